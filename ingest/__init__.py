@@ -1,0 +1,1 @@
+"""From a PDF file to pages, passages and sentences."""

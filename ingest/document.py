@@ -1,0 +1,145 @@
+"""What travels from a PDF to an answer: documents, pages, passages, sentences.
+
+All classes are frozen. A passage is text with proof of origin: `spans` ties every
+stretch of it to the characters of a page, so first and last page are derived.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of document that Belägg tells apart."""
+
+    AGREEMENT = "överenskommelse"
+    SUBAGREEMENT = "delöverenskommelse"
+    FOLLOW_UP = "uppföljning"
+    INQUIRY = "utredning"
+    GUIDELINE = "riktlinje"
+    REGULATION = "föreskrift"
+    MINUTES = "protokoll"
+    OTHER = "övrigt"
+
+
+class StatementKind(StrEnum):
+    """What a sentence does: places a duty, advises, reports, or none of these."""
+
+    DUTY = "ansvar"
+    RECOMMENDATION = "rekommendation"
+    FINDING = "iakttagelse"
+    OTHER = "övrigt"
+
+
+class Modality(StrEnum):
+    """How binding the sentence is."""
+
+    MUST = "ska"
+    SHOULD = "bör"
+    MAY = "kan"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The type of a sentence, with the actors it names."""
+
+    kind: StatementKind = StatementKind.OTHER
+    modality: Modality | None = None
+    actors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a reader needs to cite a document; `guessed` names the fields nobody stated."""
+
+    title: str
+    publisher: str
+    year: int | None
+    kind: Kind
+    source: str | None = None
+    guessed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file in the collection; `id` is the first 16 hex digits of its SHA-256."""
+
+    id: str
+    file: str
+    description: Description
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `number` counts from 1 in the file, `label` is what is printed on it."""
+
+    number: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """text[start:end] of a passage stands at page.text[offset:offset + end - start].
+
+    Character by character, except that white space and broken glyphs may read otherwise
+    on the page.
+    """
+
+    start: int
+    end: int
+    page: int
+    offset: int
+
+    def cut(self, start: int, end: int) -> "Span | None":
+        """The part of this span inside [start, end), or None."""
+        low, high = max(self.start, start), min(self.end, end)
+        if low >= high:
+            return None
+        return Span(low, high, self.page, self.offset + low - self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few sentences of one section, about 600 characters."""
+
+    id: str
+    document_id: str
+    section: tuple[str, ...]
+    text: str
+    spans: tuple[Span, ...]
+
+    @property
+    def first_page(self) -> int:
+        return min(span.page for span in self.spans)
+
+    @property
+    def last_page(self) -> int:
+        return max(span.page for span in self.spans)
+
+    def locate(self, start: int, end: int) -> Iterator[Span]:
+        """The stretches of page text behind text[start:end], in reading order."""
+        for span in self.spans:
+            if part := span.cut(start, end):
+                yield part
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A slice of its passage. `lead_in` is the slice, in the same passage, that a list item
+    or a table row needs to be understood ("MAS ansvarar för att", "Tabell 2 …")."""
+
+    passage_id: str
+    start: int
+    end: int
+    statement: Statement
+    lead_in: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that ingest reads out of one file, apart from its description."""
+
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]

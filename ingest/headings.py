@@ -1,0 +1,130 @@
+"""Headings: told by their setting, or by standing alone above what they head.
+
+What does not show is not invented: a heading set like the text around it has no rank, and two
+of the same look are siblings.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ingest.lines import Line
+from ingest.setting import Setting, leaves_room
+
+_BULLET = re.compile(r"^(?:[•–—*-]|o(?=\s[A-ZÅÄÖ]))\s*(?=\S)")
+_NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÅÄÖ]")
+_WAITS = re.compile(
+    r"\b(?:och|eller|samt|i|inom|för|av|på|till|med|om|från|vid|som|mellan|under)$", re.IGNORECASE
+)
+_ENDS_SENTENCE = re.compile(r"[.!?:;,](?:(?<=[^\W\d_][.!?:;,])\d{1,3})?$")
+_FINISHED = re.compile(r"[.!?:][”\"’)]?(?:\d{1,2}|\s?\[[\d, –-]+\]\.?)?$")
+_HEADING_LENGTH = 120
+_NUMERIC = re.compile(r"^[\d\s.,()%–/-]*\d[\d.,()%–/-]*$")
+
+
+def may_be_heading(line: Line) -> bool:
+    words = line.words
+    if len(words) > _HEADING_LENGTH or bullet(line) or not re.search(r"[^\W\d_]{2}", words):
+        return False
+    if _ENDS_SENTENCE.search(words) and not words.endswith("?"):
+        return False
+    return numbers_in(words) <= 2
+
+
+def looks_like_heading(line: Line, setting: Setting) -> bool:
+    """By its setting: larger or bolder than the page's text, or all in capitals."""
+    if not may_be_heading(line):
+        return False
+    if line.words.isupper() and len(line.words) >= 12 and " " in line.words:
+        return True
+    body = setting.body_size.get(line.page, line.size)
+    larger = line.size >= body * 1.08
+    bolder = line.bold and not setting.body_bold.get(line.page, False) and line.size >= body * 0.97
+    return larger or bolder
+
+
+def without_stray_setting(lines: Sequence[Line], setting: Setting) -> list[Line]:
+    """The first line of a paragraph is at times set as a heading is, by mistake: it fills its
+    line, and the text goes on right below it in the usual setting."""
+    calm = list(lines)
+    for index, (line, below) in enumerate(itertools.pairwise(lines)):
+        goes_on = line.page == below.page and 0 < below.gap < 1.2 * setting.leading
+        if goes_on and line.bold and not below.bold and not line.words.isupper():
+            room = leaves_room(line, below, setting)
+            if not room and len(below.words) > 0.75 * setting.line_length[below.page]:
+                calm[index] = replace(line, bold=False, size=below.size)
+    return calm
+
+
+def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) -> int:
+    """Lines of a heading set like the text around it, or 0.
+
+    In running text a line ends where the next word has no room. One or two lines that leave
+    room and end no sentence, with a capital and a full line (or, for a word or two set
+    apart, a list) below them, head what follows.
+    """
+    for count in (1, 2):
+        group = lines[start : start + count + 1]
+        if len(group) <= count or any(line.page != group[-1].page for line in group):
+            return 0
+        *heading, below = group
+        if not all(may_be_heading(line) for line in heading) or _hyphenated(heading[0]):
+            return 0
+        if heading[0].words[0].islower() or any(line.words[0].isupper() for line in heading[1:]):
+            return 0
+        if not leaves_room(heading[-1], below, setting):
+            continue
+        full = len(below.words) > 0.75 * setting.line_length[below.page]
+        if below.words[0].isupper() and full and numbers_in(below.words) <= 2:
+            return count
+        apart = heading[0].gap > 1.45 * setting.leading and len(heading[0].words.split()) < 4
+        if count == 1 and apart and bullet(below):
+            return count
+    return 0
+
+
+def heading_goes_on(previous: Line | None, line: Line, setting: Setting) -> bool:
+    """A heading runs over two lines when its first line waits for more."""
+    if previous is None or previous.page != line.page or not may_be_heading(line):
+        return False
+    if line.gap > 1.9 * max(setting.leading, line.size):
+        return False
+    if _hyphenated(previous) or _WAITS.search(previous.words):
+        return True
+    if previous.words.isupper() and line.words.isupper():
+        return len(previous.words) > 0.45 * setting.line_length[line.page]
+    alike = (previous.size, previous.bold) == (line.size, line.bold)
+    return alike and line.words[0].islower()
+
+
+def numbers_in(words: str) -> int:
+    """How many of the words are numbers, as in a table row."""
+    return sum(bool(_NUMERIC.match(word)) for word in words.split())
+
+
+def _hyphenated(line: Line) -> bool:
+    return line.words.endswith("-")
+
+
+def bullet(line: Line) -> re.Match[str] | None:
+    return _BULLET.match(line.words)
+
+
+def is_finished(line: Line) -> bool:
+    return bool(_FINISHED.search(line.words))
+
+
+def size_steps(sizes: Iterable[float]) -> list[float]:
+    """The largest size of each step; sizes within a tenth of it are one and the same look."""
+    tops: list[float] = []
+    for size in sorted(set(sizes), reverse=True):
+        if not tops or size < 0.9 * tops[-1]:
+            tops.append(size)
+    return tops
+
+
+def rank_of(line: Line, tops: Sequence[float]) -> int:
+    if numbered := _NUMBERED_HEADING.match(line.words):
+        return numbered[1].count(".")
+    return next(i for i, top in enumerate(tops) if line.size >= 0.9 * top)

@@ -1,0 +1,49 @@
+"""Tables: where the lines below a caption stop being rows and become text again."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.headings import bullet, looks_like_heading, numbers_in
+from ingest.lines import Line
+from ingest.setting import Setting
+
+_CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+(?:[.:]\d+)*\s?[.:–]?\s")
+_SOURCE = re.compile(r"^(?:(?:Källa|Källor|Not|Anm\w*)\b|\*)")
+
+
+def is_caption(line: Line) -> bool:
+    return bool(_CAPTION.match(line.words))
+
+
+def is_source(line: Line) -> bool:
+    """The line below a table that names its source, or a note to it."""
+    return bool(_SOURCE.match(line.words))
+
+
+def is_over(table: Sequence[Line], line: Line, following: Line | None, setting: Setting) -> bool:
+    """True when `line` is no longer part of the table, whose lines so far are `table`."""
+    apart = _is_apart(table[-1], line, setting)
+    if is_source(line):
+        return False
+    if apart and any(is_source(other) for other in table[-6:]):
+        return True
+    prose = _is_prose(line, setting) and (following is None or _is_prose(following, setting))
+    if prose and (apart or _is_prose(table[-1], setting)):
+        return True
+    heads_prose = following is not None and _is_prose(following, setting)
+    return apart and (bool(bullet(line)) or (heads_prose and looks_like_heading(line, setting)))
+
+
+def caption_goes_on(caption: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """A caption runs on until it ends a sentence, or until what follows is set apart."""
+    return not _is_apart(caption[-1], line, setting) and not caption[-1].words.endswith(".")
+
+
+def _is_apart(above: Line, line: Line, setting: Setting) -> bool:
+    return line.page != above.page or line.gap > 1.45 * setting.leading
+
+
+def _is_prose(line: Line, setting: Setting) -> bool:
+    count = len(line.words.split())
+    full = len(line.words) > 0.7 * setting.line_length[line.page]
+    return full and count > 6 and numbers_in(line.words) < 0.3 * count

@@ -1,0 +1,96 @@
+"""Text in which every character knows where on which page it stands."""
+
+import itertools
+import re
+from array import array
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from ingest.document import Span
+
+_PAGE_SHIFT = 24
+_OFFSET_MASK = (1 << _PAGE_SHIFT) - 1
+_NOWHERE = -1
+
+
+class TracedText:
+    """An immutable string with, for each character, its page and offset there.
+
+    Cleaning cuts, replaces and joins; what is left never loses its way back.
+    A replacement takes the place of the character it stands for; glue between two
+    texts ("\\n" between blocks) has no place.
+    """
+
+    __slots__ = ("_origin", "text")
+
+    def __init__(self, text: str, origin: "array[int]") -> None:
+        if len(text) != len(origin):
+            raise ValueError(f"{len(text)} characters with {len(origin)} origins")
+        self.text = text
+        self._origin = origin
+
+    @classmethod
+    def on_page(cls, text: str, page: int, offset: int) -> "TracedText":
+        """`text` as it stands at `offset` of the page's text."""
+        first = (page << _PAGE_SHIFT) | offset
+        return cls(text, array("q", range(first, first + len(text))))
+
+    @classmethod
+    def glue(cls, text: str) -> "TracedText":
+        return cls(text, array("q", [_NOWHERE] * len(text)))
+
+    @classmethod
+    def concat(cls, parts: Iterable["TracedText"]) -> "TracedText":
+        origin: array[int] = array("q")
+        texts = []
+        for part in parts:
+            texts.append(part.text)
+            origin.extend(part._origin)
+        return cls("".join(texts), origin)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __getitem__(self, part: slice) -> "TracedText":
+        return TracedText(self.text[part], self._origin[part])
+
+    def __add__(self, other: "TracedText") -> "TracedText":
+        return TracedText(self.text + other.text, self._origin + other._origin)
+
+    def strip(self) -> "TracedText":
+        start = len(self.text) - len(self.text.lstrip())
+        return self[start : max(start, len(self.text.rstrip()))]
+
+    def sub(
+        self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]
+    ) -> "TracedText":
+        """Replaces matches; each new character takes the place of the old one at its index,
+        those beyond the match's length the place of its last one."""
+        texts: list[str] = []
+        origin: array[int] = array("q")
+        done = 0
+        for match in pattern.finditer(self.text):
+            new = replacement if isinstance(replacement, str) else replacement(match)
+            start, end = match.span()
+            texts += (self.text[done:start], new)
+            origin.extend(self._origin[done:start])
+            origin.extend(self._origin[min(start + i, end - 1)] for i in range(len(new)))
+            done = end
+        if not done:
+            return self
+        texts.append(self.text[done:])
+        origin.extend(self._origin[done:])
+        return TracedText("".join(texts), origin)
+
+    def spans(self) -> tuple[Span, ...]:
+        """Maximal runs of characters that follow each other on one page."""
+        origin = np.frombuffer(self._origin, dtype=np.int64)
+        breaks = np.flatnonzero((np.diff(origin) != 1) | (origin[1:] == _NOWHERE)) + 1
+        bounds = [0, *breaks.tolist(), len(origin)]
+        runs = ((start, end, int(origin[start])) for start, end in itertools.pairwise(bounds))
+        return tuple(
+            Span(start, end, code >> _PAGE_SHIFT, code & _OFFSET_MASK)
+            for start, end, code in runs
+            if code != _NOWHERE
+        )
