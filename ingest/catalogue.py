@@ -7,7 +7,6 @@ else guessed from its first pages and its name, and marked as guessed.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ingest.reader import RawDocument
 FILE_NAME = "katalog.toml"
 _KEYS = {"file", "title", "publisher", "year", "kind", "source"}
 _LEVELS_UP = 3
+UNKNOWN_PUBLISHER = "Okänd utgivare"
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|19[89]\d)(?!\d)")
 _PRODUCED_NAME = re.compile(
@@ -111,7 +111,31 @@ def _check(path: Path, entry: dict[str, Any]) -> None:
         raise CatalogueError(f"{path}: {name} har year = {entry['year']!r}. Skriv ett årtal.")
 
 
-def describe(raw: RawDocument, path: Path, stated: dict[str, Any]) -> Description:
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What a file itself says about what it is; `years` stand on its first two pages."""
+
+    stated_title: str | None
+    stated_publisher: str | None
+    title: str | None
+    publisher: str | None
+    years: tuple[int, ...]
+    created: int | None
+
+
+def clues_of(raw: RawDocument) -> Clues:
+    opening = " ".join(page.text for page in raw.pages[:2])
+    return Clues(
+        _stated_title(raw),
+        _stated_publisher(raw),
+        _largest_words(raw),
+        _usual_publisher(raw),
+        tuple(int(year) for year in _YEAR.findall(opening)),
+        raw.created_year,
+    )
+
+
+def describe(clues: Clues, path: Path, stated: dict[str, Any]) -> Description:
     """The description of a document, each field from the best source that has it."""
     guessed: list[str] = []
 
@@ -119,16 +143,19 @@ def describe(raw: RawDocument, path: Path, stated: dict[str, Any]) -> Descriptio
         guessed.append(field)
         return value
 
-    title = stated.get("title") or _stated_title(raw) or guess("title", _guess_title(raw, path))
+    title = (
+        stated.get("title")
+        or clues.stated_title
+        or guess("title", clues.title or _words_of_name(path))
+    )
     publisher = (
         stated.get("publisher")
-        or _stated_publisher(raw)
-        or guess("publisher", _guess_publisher(raw))
+        or clues.stated_publisher
+        or guess("publisher", clues.publisher or UNKNOWN_PUBLISHER)
     )
-    year = stated.get("year") or guess("year", _guess_year(raw, title, path))
+    year = stated.get("year") or guess("year", _guess_year(clues, title, path))
     kind = stated.get("kind") or guess("kind", _guess_kind(f"{title} {path.stem}"))
-    source = stated.get("source")
-    return Description(title, publisher, year, Kind(kind), source, tuple(guessed))
+    return Description(title, publisher, year, Kind(kind), stated.get("source"), tuple(guessed))
 
 
 def _stated_title(raw: RawDocument) -> str | None:
@@ -143,8 +170,8 @@ def _stated_publisher(raw: RawDocument) -> str | None:
     return author if _ORGANISATION.search(author) else None
 
 
-def _guess_title(raw: RawDocument, path: Path) -> str:
-    """The largest lines in the upper part of the first page with text, or the file's name."""
+def _largest_words(raw: RawDocument) -> str | None:
+    """The largest lines of the first page with text, where they stand out."""
     for page in raw.pages[:3]:
         lines = [(line, " ".join(page.text[line.start : line.end].split())) for line in page.lines]
         lines = [(line, words) for line, words in lines if len(words) > 3]
@@ -155,29 +182,28 @@ def _guess_title(raw: RawDocument, path: Path) -> str:
         title = " ".join(words for line, words in lines if line.size == largest)
         if largest > 1.15 * usual and 8 <= len(title) <= 200:
             return title
+    return None
+
+
+def _words_of_name(path: Path) -> str:
     return re.sub(r"[-_]+", " ", path.stem).strip().capitalize() or path.name
 
 
-def _guess_publisher(raw: RawDocument) -> str:
+def _usual_publisher(raw: RawDocument) -> str | None:
     found: Counter[str] = Counter()
     for page in raw.pages[:5]:
         found.update(_PUBLISHER.findall(" ".join(page.text.split())))
-    return found.most_common(1)[0][0] if found else "Okänd utgivare"
+    return found.most_common(1)[0][0] if found else None
 
 
-def _guess_year(raw: RawDocument, title: str, path: Path) -> int | None:
-    """The last year in the title or file name, else the latest on the first two pages."""
+def _guess_year(clues: Clues, title: str, path: Path) -> int | None:
+    """The last year in the file's name or title, else the latest on its first pages that is
+    not after the file was made."""
     for text in (path.stem, title):
         if years := _YEAR.findall(text):
             return int(years[-1])
-    opening = " ".join(page.text for page in raw.pages[:2])
-    return _latest(_YEAR.findall(opening), raw.created_year) or raw.created_year
-
-
-def _latest(years: Iterable[str], limit: int | None) -> int | None:
-    """The latest year not after the file was made."""
-    plausible = [int(year) for year in years if limit is None or int(year) <= limit]
-    return max(plausible, default=None)
+    plausible = [year for year in clues.years if clues.created is None or year <= clues.created]
+    return max(plausible, default=clues.created)
 
 
 def _guess_kind(words: str) -> Kind:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.catalogue import Clues, clues_of
 from ingest.document import Content, Page
 from ingest.furniture import printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
@@ -17,9 +18,10 @@ INGEST_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file's raw reading, whose metadata the catalogue wants, and its content."""
+    """What a file is by its content, what it says of itself, and what stands in it."""
 
-    raw: RawDocument
+    id: str
+    clues: Clues
     content: Content
 
 
@@ -29,7 +31,7 @@ def parse_pdf(path: Path) -> ParsedFile:
     Raises UnreadableFileError.
     """
     raw = read_pdf(path)
-    return ParsedFile(raw, content_of(raw))
+    return ParsedFile(raw.id, clues_of(raw), content_of(raw))
 
 
 def content_of(raw: RawDocument) -> Content:

@@ -1,0 +1,112 @@
+"""What has been read and embedded of each document, kept so that no work is done twice.
+
+One folder a document, named by its content: the PDF itself, its content as JSON, and a folder
+of vectors for each model. Every file is written beside its place and moved there, so a kill
+loses at most the document in hand, and a new generation of the index is put together from
+here alone.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
+
+from index.files import write_atomically
+from ingest.catalogue import Clues
+from ingest.document import Content
+from ingest.parsing import INGEST_VERSION, ParsedFile
+
+T = TypeVar("T")
+_CONTENT = TypeAdapter(Content)
+_CLUES = TypeAdapter(Clues)
+_PDF_FILE = "original.pdf"
+_CONTENT_FILE = f"content-{INGEST_VERSION}.json"
+_CLUES_FILE = f"clues-{INGEST_VERSION}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Unit vectors of a document's passages (p, d) and sentences (s, d), in order."""
+
+    passages: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+
+
+class Archive:
+    """The documents folder of an index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def pdf_path(self, document_id: str) -> Path:
+        return self._folder / document_id / _PDF_FILE
+
+    def keep_pdf(self, document_id: str, data: bytes) -> None:
+        path = self.pdf_path(document_id)
+        if not path.is_file() or path.stat().st_size != len(data):
+            write_atomically(path, data)
+
+    def clues(self, document_id: str) -> Clues | None:
+        """What the file says of itself, or None when this version of ingest hasn't read it."""
+        return self._load(_CLUES, document_id, _CLUES_FILE)
+
+    def content(self, document_id: str) -> Content | None:
+        """The stored content, or None when this version of ingest hasn't read the file."""
+        return self._load(_CONTENT, document_id, _CONTENT_FILE)
+
+    def keep(self, parsed: ParsedFile) -> None:
+        """Stores what was read; the clues last, as a sign that all is there."""
+        folder = self._folder / parsed.id
+        write_atomically(folder / _CONTENT_FILE, _CONTENT.dump_json(parsed.content))
+        write_atomically(folder / _CLUES_FILE, _CLUES.dump_json(parsed.clues))
+
+    def _load(self, adapter: TypeAdapter[T], document_id: str, name: str) -> T | None:
+        try:
+            return adapter.validate_json((self._folder / document_id / name).read_bytes())
+        except (FileNotFoundError, ValidationError):
+            # Missing or cut short: it is read from the PDF again.
+            return None
+
+    def vectors(self, document_id: str, key: str) -> Vectors | None:
+        folder = self._folder / document_id / key
+        try:
+            return Vectors(np.load(folder / "passages.npy"), np.load(folder / "sentences.npy"))
+        except (FileNotFoundError, ValueError, EOFError):
+            return None
+
+    def keep_vectors(self, document_id: str, key: str, vectors: Vectors) -> None:
+        folder = self._folder / document_id / key
+        for name in ("passages", "sentences"):
+            path = folder / f"{name}.npy"
+            temporary = path.with_suffix(".part.npy")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            np.save(temporary, getattr(vectors, name))
+            temporary.replace(path)
+
+    def prune(self, keep: dict[str, str]) -> None:
+        """Removes documents not in `keep`, and vectors and contents that no index uses.
+
+        `keep` maps document id → vectors key.
+        """
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            if folder.name not in keep:
+                shutil.rmtree(folder)
+                continue
+            used = {_PDF_FILE, _CONTENT_FILE, _CLUES_FILE, keep[folder.name]}
+            for entry in folder.iterdir():
+                if entry.name not in used:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def vectors_key(weights: str, texts: Iterable[str]) -> str:
+    """Names the vectors that a model gives for these texts."""
+    digest = hashlib.sha256(weights.encode())
+    for text in texts:
+        digest.update(b"\0" + text.encode())
+    return digest.hexdigest()[:24]

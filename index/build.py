@@ -1,0 +1,210 @@
+"""From files to a new generation: incremental, atomic, resumable.
+
+Each file is read and embedded into the archive, then a generation is put together from there
+and switched to. What the archive already has is not done again, so a run that was cut off goes
+on where it was, and a file that has not changed costs its checksum.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.assembly import assemble
+from index.embedder import Embedder
+from index.errors import IndexDamagedError, IndexLockedError, UnknownDocumentError
+from index.files import storage_errors
+from index.generation import (
+    Entry,
+    Manifest,
+    check_model,
+    current_generation,
+    read_manifest,
+)
+from index.preparation import Preparer, Progress
+from ingest.collecting import pdf_files
+from ingest.errors import NoDocumentsError, UnreadableFileError
+from ingest.parsing import INGEST_VERSION
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    NEW = "ny"
+    REPLACED = "ersatt"
+    UNCHANGED = "oförändrad"
+    DUPLICATE = "dubblett"
+    FAILED = "oläslig"
+    REMOVED = "borttagen"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file of an ingest; `note` says why it failed or what it doubles."""
+
+    path: Path
+    status: Status
+    pages: int = 0
+    passages: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did; `generation` is the one now served."""
+
+    outcomes: tuple[Outcome, ...]
+    generation: str
+    documents: int
+
+
+class Builder:
+    """Builds in one index folder with one model, holding the folder's lock while at work."""
+
+    def __init__(self, folder: Path, embedder: Embedder, progress: Progress) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._progress = progress
+        self._preparer = Preparer(folder, embedder, progress)
+
+    def ingest(
+        self, paths: Sequence[Path], *, prune: bool = False, rebuild: bool = False
+    ) -> Report:
+        """Takes in the PDFs of `paths`. Other documents stay; with `prune` those go whose
+        file is gone.
+
+        With `rebuild` all is embedded anew with this model, also documents whose file is
+        gone. Without it an index made with another model raises ModelMismatchError.
+        """
+        with self._locked():
+            manifest = self._manifest(rebuild=rebuild)
+            stored = {entry.id: entry for entry in manifest.entries} if manifest else {}
+            if not paths and not stored:
+                raise NoDocumentsError("Ange minst en PDF-fil eller en mapp med PDF-filer.")
+            files = pdf_files(paths) if paths else []
+            taken, outcomes = self._take(files, stored)
+            kept, removed = self._keep(stored, taken, prune=prune)
+            if rebuild or (manifest and manifest.ingest_version != INGEST_VERSION):
+                kept = [self._preparer.anew(entry) for entry in kept]
+            return self._finish([*taken.values(), *kept], manifest, [*outcomes, *removed])
+
+    def remove(self, document_id: str) -> Report:
+        """Takes a document out of the index. Raises UnknownDocumentError."""
+        with self._locked():
+            manifest = self._manifest(rebuild=False)
+            entries = manifest.entries if manifest else ()
+            gone = [entry for entry in entries if entry.id == document_id]
+            if not gone:
+                raise UnknownDocumentError(
+                    f"Det finns inget dokument med beteckningen {document_id!r} i indexet. "
+                    "Lista dem som finns med: belagg documents"
+                )
+            left = [entry for entry in entries if entry.id != document_id]
+            return self._finish(left, manifest, [Outcome(Path(gone[0].path), Status.REMOVED)])
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with storage_errors(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._folder / "lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout as error:
+                raise IndexLockedError(
+                    f"En annan körning bygger redan i {self._folder}. Vänta tills den är klar "
+                    "och kör samma kommando igen."
+                ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _manifest(self, *, rebuild: bool) -> Manifest | None:
+        current = current_generation(self._folder)
+        if current is None:
+            return None
+        if rebuild:
+            return _newest_readable(self._folder, current)
+        manifest = read_manifest(self._folder, current)
+        check_model(manifest.model, self._embedder.identity)
+        return manifest
+
+    def _take(
+        self, files: Sequence[Path], stored: dict[str, Entry]
+    ) -> tuple[dict[str, Entry], list[Outcome]]:
+        taken: dict[str, Entry] = {}
+        outcomes: list[Outcome] = []
+        for number, path in enumerate(files):
+            self._progress(f"Läser {path.name}", number, len(files))
+            try:
+                entry = self._preparer.entry(path, stored)
+            except UnreadableFileError as error:
+                outcomes.append(Outcome(path, Status.FAILED, note=error.found))
+                continue
+            if entry.id in taken:
+                double = Path(taken[entry.id].path).name
+                outcomes.append(
+                    Outcome(path, Status.DUPLICATE, note=f"samma innehåll som {double}")
+                )
+                continue
+            taken[entry.id] = entry
+            status = _status(entry, stored)
+            outcomes.append(Outcome(path, status, entry.pages, entry.passages))
+        return taken, outcomes
+
+    def _keep(
+        self, stored: dict[str, Entry], taken: dict[str, Entry], *, prune: bool
+    ) -> tuple[list[Entry], list[Outcome]]:
+        """The documents not among the files: kept, unless their file has new content or,
+        when pruning, is gone."""
+        replaced = {entry.path for entry in taken.values()}
+        kept: list[Entry] = []
+        removed: list[Outcome] = []
+        for entry in stored.values():
+            if entry.id in taken or entry.path in replaced:
+                continue
+            if prune and not Path(entry.path).is_file():
+                removed.append(Outcome(Path(entry.path), Status.REMOVED))
+            else:
+                kept.append(entry)
+        return kept, removed
+
+    def _finish(
+        self, entries: list[Entry], manifest: Manifest | None, outcomes: list[Outcome]
+    ) -> Report:
+        entries.sort(key=lambda entry: entry.id)
+        current = current_generation(self._folder)
+        if not (current and manifest and self._is_current(entries, manifest)):
+            self._progress("Sätter samman indexet", 0, 1)
+            model = self._embedder.identity
+            current = assemble(self._folder, entries, model, self._preparer.stored)
+        self._preparer.archive.prune({entry.id: entry.vectors for entry in entries})
+        return Report(tuple(outcomes), current, len(entries))
+
+    def _is_current(self, entries: list[Entry], manifest: Manifest) -> bool:
+        return (tuple(entries), INGEST_VERSION, self._embedder.identity) == (
+            manifest.entries,
+            manifest.ingest_version,
+            manifest.model,
+        )
+
+
+def _status(entry: Entry, stored: dict[str, Entry]) -> Status:
+    if stored.get(entry.id) == entry:
+        return Status.UNCHANGED
+    same_place = any(other.path == entry.path for other in stored.values())
+    return Status.REPLACED if same_place else Status.NEW
+
+
+def _newest_readable(folder: Path, current: str) -> Manifest | None:
+    """The manifest to rebuild from: the current one, or an older one when it is damaged."""
+    others = sorted((path.name for path in folder.glob("generation-*")), reverse=True)
+    for name in (current, *others):
+        try:
+            return read_manifest(folder, name)
+        except IndexDamagedError:
+            continue
+    return None

@@ -1,0 +1,141 @@
+"""From a question to ranked passages: the only place that ranks.
+
+Candidates come from three sides: passages near the question, passages with a sentence near
+it, and passages that share its words. Each side's score is standardised over the candidates
+and the weighted sum ranks them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedder import Embedder
+from index.filters import NO_LIMITS, Filter
+from index.generation import Index
+from index.swedish import Analyser, spelled_out
+from ingest.document import Passage, Sentence
+
+_PASSAGES = 100
+_SENTENCES = 200
+_KEYWORDS = 100
+# BM25 column weights: title, section, text.
+_COLUMNS = (0.3, 1.0, 1.0)
+_PASSAGE_WEIGHT = 1.0
+_SENTENCE_WEIGHT = 1.0
+_KEYWORD_WEIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a hit with its cosine to the question."""
+
+    sentence: Sentence
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage. `score` is between 0 and 1 and only comparable within one search;
+    `similarity` is the passage's cosine to the question."""
+
+    passage: Passage
+    score: float
+    similarity: float
+    sentences: tuple[ScoredSentence, ...]
+
+    @property
+    def best_sentence(self) -> float:
+        return max((scored.similarity for scored in self.sentences), default=-1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The hits, best first; what was searched for; where the time went, in milliseconds."""
+
+    understood_as: str
+    hits: tuple[Hit, ...]
+    timings_ms: Mapping[str, float]
+
+
+class Searcher:
+    """Searches one generation with the model that made its vectors; safe between threads."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self.index = index
+        self._embedder = embedder
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        return Analyser(self.index.store.vocabulary())
+
+    @cached_property
+    def _passage_of_sentence(self) -> NDArray[np.int64]:
+        return self.index.store.passage_of_sentences()
+
+    def search(self, question: str, limit: int, limits: Filter = NO_LIMITS) -> Results:
+        """The `limit` best passages that the filter lets through."""
+        begun = perf_counter()
+        understood = spelled_out(question)
+        vector = self._embedder.embed_query(understood)
+        embedded = perf_counter()
+        among = self.index.store.passage_numbers(limits) if limits else None
+        keywords = self._keywords(question, among)
+        candidates = self._candidates(vector, keywords, among)
+        hits = self._rank(vector, candidates, keywords)[:limit]
+        done = perf_counter()
+        timings = {"embed": 1000 * (embedded - begun), "search": 1000 * (done - embedded)}
+        return Results(understood, tuple(hits), timings)
+
+    def _keywords(
+        self, question: str, among: NDArray[np.int64] | None
+    ) -> Mapping[int, float]:
+        terms = list(self.analyser.terms(spelled_out(question)))
+        if among is None:
+            return self.index.store.keyword_scores(terms, _COLUMNS, _KEYWORDS)
+        allowed = set(among.tolist())
+        every = self.index.store.keyword_scores(terms, _COLUMNS, len(self.index.passages))
+        found = ((number, score) for number, score in every.items() if number in allowed)
+        return dict(list(found)[:_KEYWORDS])
+
+    def _candidates(
+        self,
+        vector: NDArray[np.float32],
+        keywords: Mapping[int, float],
+        among: NDArray[np.int64] | None,
+    ) -> NDArray[np.int64]:
+        passages = self.index.passages.nearest(vector, _PASSAGES, among)
+        allowed = None
+        if among is not None:
+            allowed = np.flatnonzero(np.isin(self._passage_of_sentence, among))
+        sentences = self.index.sentences.nearest(vector, _SENTENCES, allowed)
+        by_words = np.fromiter(keywords, np.int64, len(keywords))
+        return np.unique(
+            np.concatenate([passages, self._passage_of_sentence[sentences], by_words])
+        )
+
+    def _rank(
+        self,
+        vector: NDArray[np.float32],
+        candidates: NDArray[np.int64],
+        keywords: Mapping[int, float],
+    ) -> list[Hit]:
+        if not len(candidates):
+            return []
+        near = self.index.passages.similarities(vector, candidates)
+        sentences = [self._sentence_similarities(vector, number) for number in candidates]
+        best = np.array([scores.max(initial=-1.0) for scores in sentences])
+        shared = np.array([keywords.get(int(number), 0.0) for number in candidates])
+        total = (
+            _PASSAGE_WEIGHT * _standardised(near)
+            + _SENTENCE_WEIGHT * _standardised(best)
+            + _KEYWORD_WEIGHT * _standardised(shared)
+        )
+        order = np.lexsort((candidates, -total))
+        return [
+            self._hit(int(candidates[i]), float(total[i]), float(near[i]), sentences[i])
+            for i in order
+        ]

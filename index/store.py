@@ -1,0 +1,226 @@
+"""SQLite: documents, pages, passages, sentences, and the keywords in FTS5.
+
+Written once for each generation and then only read: opening never writes. Passages and
+sentences are numbered from 0 in the order of their vectors; their rowid is that number + 1.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import UnknownDocumentError
+from index.filters import NO_LIMITS, Filter
+from ingest.document import (
+    Description,
+    Document,
+    Kind,
+    Modality,
+    Page,
+    Passage,
+    Sentence,
+    Span,
+    Statement,
+    StatementKind,
+)
+
+_PASSAGE_COLUMNS = "passages.id, documents.id, section, text, spans"
+_SENTENCE_COLUMNS = "passages.id, start, end, kind, modality, actors, lead_start, lead_end"
+_DOCUMENT_COLUMNS = "id, file, title, publisher, year, kind, source, guessed"
+
+
+class Store:
+    """One generation's SQLite file, opened for reading by any number of threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # immutable: no lock files, no journal; a generation never changes.
+            connection = sqlite3.connect(
+                f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True
+            )
+            self._local.connection = connection
+        return connection
+
+    def documents(self, limits: Filter = NO_LIMITS) -> list[Document]:
+        """The documents that a filter lets through, newest first."""
+        condition, values = limits.document_condition()
+        rows = self._connection.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE {condition} "
+            "ORDER BY year DESC, title, id",
+            values,
+        )
+        return [_document(row) for row in rows]
+
+    def document(self, document_id: str) -> Document:
+        """Raises UnknownDocumentError."""
+        row = self._connection.execute(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if row is None:
+            raise UnknownDocumentError(
+                f"Det finns inget dokument med beteckningen {document_id!r} i indexet. "
+                "Lista dem som finns med: belagg documents"
+            )
+        return _document(row)
+
+    def counts(self, document_id: str) -> dict[str, int]:
+        """Numbers of pages, passages, and sentences by type of statement."""
+        counts = dict(
+            zip(
+                ("pages", "passages"),
+                self._connection.execute(
+                    "SELECT (SELECT COUNT(*) FROM pages WHERE document = d.number), "
+                    "(SELECT COUNT(*) FROM passages WHERE document = d.number) "
+                    "FROM documents AS d WHERE id = ?",
+                    (document_id,),
+                ).fetchone(),
+                strict=True,
+            )
+        )
+        by_kind = self._connection.execute(
+            "SELECT sentences.kind, COUNT(*) FROM sentences "
+            "JOIN passages ON passages.number = sentences.passage "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE documents.id = ? GROUP BY sentences.kind",
+            (document_id,),
+        )
+        return {**counts, **{kind.value: 0 for kind in StatementKind}, **dict(by_kind)}
+
+    def page(self, document_id: str, number: int) -> Page | None:
+        row = self._connection.execute(
+            "SELECT pages.number, label, text FROM pages "
+            "JOIN documents ON documents.number = pages.document "
+            "WHERE documents.id = ? AND pages.number = ?",
+            (document_id, number),
+        ).fetchone()
+        return Page(*row) if row else None
+
+    def labels(self, document_id: str) -> dict[int, str]:
+        """The printed label of each page."""
+        return dict(
+            self._connection.execute(
+                "SELECT pages.number, label FROM pages "
+                "JOIN documents ON documents.number = pages.document "
+                "WHERE documents.id = ? ORDER BY pages.number",
+                (document_id,),
+            )
+        )
+
+    def passage(self, number: int) -> Passage:
+        row = self._connection.execute(
+            f"SELECT {_PASSAGE_COLUMNS} FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE passages.number = ?",
+            (number,),
+        ).fetchone()
+        return _passage(row)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """All passages of a document in reading order."""
+        rows = self._connection.execute(
+            f"SELECT {_PASSAGE_COLUMNS} FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE documents.id = ? ORDER BY passages.number",
+            (document_id,),
+        )
+        return [_passage(row) for row in rows]
+
+    def sentences(self, passage_number: int) -> list[Sentence]:
+        rows = self._connection.execute(
+            f"SELECT {_SENTENCE_COLUMNS} FROM sentences "
+            "JOIN passages ON passages.number = sentences.passage "
+            "WHERE sentences.passage = ? ORDER BY sentences.number",
+            (passage_number,),
+        )
+        return [_sentence(row) for row in rows]
+
+    def passage_of_sentences(self) -> NDArray[np.int64]:
+        """The passage number of every sentence, by sentence number."""
+        rows = self._connection.execute("SELECT passage FROM sentences ORDER BY number")
+        return np.fromiter((row[0] for row in rows), np.int64)
+
+    def passage_numbers(self, limits: Filter) -> NDArray[np.int64]:
+        """The numbers of all passages that a filter lets through, ascending."""
+        condition, values = limits.document_condition()
+        if limits.statements:
+            places = ", ".join("?" * len(limits.statements))
+            condition += (
+                " AND EXISTS (SELECT 1 FROM sentences WHERE sentences.passage = passages.number "
+                f"AND sentences.kind IN ({places}))"
+            )
+            values += [str(kind) for kind in limits.statements]
+        rows = self._connection.execute(
+            "SELECT passages.number FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            f"WHERE {condition} ORDER BY passages.number",
+            values,
+        )
+        return np.fromiter((row[0] for row in rows), np.int64)
+
+    def keyword_scores(
+        self, terms: Sequence[str], weights: Sequence[float], limit: int
+    ) -> dict[int, float]:
+        """BM25 of the best passages by number; `weights` for title, section and text."""
+        if not terms:
+            return {}
+        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
+        rows = self._connection.execute(
+            "SELECT rowid - 1, -bm25(keywords, ?, ?, ?) AS score FROM keywords "
+            "WHERE keywords MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (*weights, query, limit),
+        )
+        return dict(rows)
+
+    def vocabulary(self) -> dict[str, int]:
+        return dict(self._connection.execute("SELECT word, count FROM words"))
+
+    def term_count(self, term: str) -> int:
+        """In how many passages a search term stands."""
+        row = self._connection.execute("SELECT doc FROM terms WHERE term = ?", (term,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+
+def _document(row: Sequence[Any]) -> Document:
+    identity, file, title, publisher, year, kind, source, guessed = row
+    description = Description(
+        title, publisher, year, Kind(kind), source, tuple(json.loads(guessed))
+    )
+    return Document(identity, file, description)
+
+
+def _passage(row: Sequence[Any]) -> Passage:
+    identity, document_id, section, text, spans = row
+    return Passage(
+        identity,
+        document_id,
+        tuple(json.loads(section)),
+        text,
+        tuple(Span(*span) for span in json.loads(spans)),
+    )
+
+
+def _sentence(row: Sequence[Any]) -> Sentence:
+    passage_id, start, end, kind, modality, actors, lead_start, lead_end = row
+    statement = Statement(
+        StatementKind(kind), Modality(modality) if modality else None, tuple(json.loads(actors))
+    )
+    lead_in = None if lead_start is None else (lead_start, lead_end)
+    return Sentence(passage_id, start, end, statement, lead_in)
