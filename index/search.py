@@ -5,7 +5,8 @@ it, and passages that share its words. Each side's score is standardised over th
 and the weighted sum ranks them.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
@@ -26,7 +27,7 @@ _KEYWORDS = 100
 _COLUMNS = (0.3, 1.0, 1.0)
 _PASSAGE_WEIGHT = 1.0
 _SENTENCE_WEIGHT = 1.0
-_KEYWORD_WEIGHT = 1.0
+_KEYWORD_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,32 @@ class ScoredSentence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A ranked passage. `score` is between 0 and 1 and only comparable within one search;
-    `similarity` is the passage's cosine to the question."""
+    """A ranked passage. `relevance` is the fused, standardised score that ranks it, only
+    comparable within one search; `similarity` is the passage's cosine to the question."""
 
     passage: Passage
-    score: float
+    relevance: float
     similarity: float
     sentences: tuple[ScoredSentence, ...]
 
     @property
-    def best_sentence(self) -> float:
-        return max((scored.similarity for scored in self.sentences), default=-1.0)
+    def score(self) -> float:
+        """The relevance between 0 and 1; the sum of three standardised scores seldom leaves
+        -6 to 6."""
+        return 1 / (1 + math.exp(-self.relevance / 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits, best first; what was searched for; where the time went, in milliseconds."""
+    """The hits, best first; what was searched for; where the time went, in milliseconds.
+
+    `domain` is the question's mean cosine to all sentences: low for a question about
+    something else altogether.
+    """
 
     understood_as: str
     hits: tuple[Hit, ...]
+    domain: float
     timings_ms: Mapping[str, float]
 
 
@@ -76,6 +84,10 @@ class Searcher:
     def _passage_of_sentence(self) -> NDArray[np.int64]:
         return self.index.store.passage_of_sentences()
 
+    @cached_property
+    def _mean_sentence(self) -> NDArray[np.float32]:
+        return self.index.sentences.mean()
+
     def search(self, question: str, limit: int, limits: Filter = NO_LIMITS) -> Results:
         """The `limit` best passages that the filter lets through."""
         begun = perf_counter()
@@ -85,14 +97,13 @@ class Searcher:
         among = self.index.store.passage_numbers(limits) if limits else None
         keywords = self._keywords(question, among)
         candidates = self._candidates(vector, keywords, among)
-        hits = self._rank(vector, candidates, keywords)[:limit]
+        hits = self._rank(vector, candidates, keywords, limit)
         done = perf_counter()
         timings = {"embed": 1000 * (embedded - begun), "search": 1000 * (done - embedded)}
-        return Results(understood, tuple(hits), timings)
+        domain = float(vector @ self._mean_sentence)
+        return Results(understood, tuple(hits), domain, timings)
 
-    def _keywords(
-        self, question: str, among: NDArray[np.int64] | None
-    ) -> Mapping[int, float]:
+    def _keywords(self, question: str, among: NDArray[np.int64] | None) -> Mapping[int, float]:
         terms = list(self.analyser.terms(spelled_out(question)))
         if among is None:
             return self.index.store.keyword_scores(terms, _COLUMNS, _KEYWORDS)
@@ -113,15 +124,14 @@ class Searcher:
             allowed = np.flatnonzero(np.isin(self._passage_of_sentence, among))
         sentences = self.index.sentences.nearest(vector, _SENTENCES, allowed)
         by_words = np.fromiter(keywords, np.int64, len(keywords))
-        return np.unique(
-            np.concatenate([passages, self._passage_of_sentence[sentences], by_words])
-        )
+        return np.unique(np.concatenate([passages, self._passage_of_sentence[sentences], by_words]))
 
     def _rank(
         self,
         vector: NDArray[np.float32],
         candidates: NDArray[np.int64],
         keywords: Mapping[int, float],
+        limit: int,
     ) -> list[Hit]:
         if not len(candidates):
             return []
@@ -134,8 +144,33 @@ class Searcher:
             + _SENTENCE_WEIGHT * _standardised(best)
             + _KEYWORD_WEIGHT * _standardised(shared)
         )
-        order = np.lexsort((candidates, -total))
+        order = np.lexsort((candidates, -total))[:limit]
         return [
             self._hit(int(candidates[i]), float(total[i]), float(near[i]), sentences[i])
             for i in order
         ]
+
+    def _hit(
+        self, number: int, total: float, near: float, similarities: NDArray[np.float32]
+    ) -> Hit:
+        store = self.index.store
+        scored = tuple(
+            ScoredSentence(sentence, float(similarity))
+            for sentence, similarity in zip(store.sentences(number), similarities, strict=True)
+        )
+        return Hit(store.passage(number), total, near, scored)
+
+    def _sentence_similarities(
+        self, vector: NDArray[np.float32], passage: np.int64
+    ) -> NDArray[np.float32]:
+        first, last = np.searchsorted(self._passage_of_sentence, (passage, passage + 1))
+        return self.index.sentences.similarities(vector, np.arange(first, last))
+
+
+def _standardised(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Zero mean and unit deviation; all zero where every score is equal."""
+    deviation = scores.std()
+    if deviation == 0:
+        return np.zeros(len(scores))
+    standardised: NDArray[np.float64] = (scores - scores.mean()) / deviation
+    return standardised

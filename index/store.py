@@ -126,6 +126,15 @@ class Store:
         ).fetchone()
         return _passage(row)
 
+    def passage_by_id(self, passage_id: str) -> Passage | None:
+        row = self._connection.execute(
+            f"SELECT {_PASSAGE_COLUMNS} FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE passages.id = ?",
+            (passage_id,),
+        ).fetchone()
+        return _passage(row) if row else None
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of a document in reading order."""
         rows = self._connection.execute(

@@ -55,3 +55,11 @@ class VectorIndex:
         vectors = self._index.reconstruct_batch(np.ascontiguousarray(numbers, np.int64))
         cosines: NDArray[np.float32] = vectors @ query
         return cosines
+
+    def mean(self) -> NDArray[np.float32]:
+        """The mean of all vectors, (d,); zeros when there are none."""
+        if not len(self):
+            return np.zeros(self.dimension, np.float32)
+        vectors: NDArray[np.float32] = self._index.reconstruct_n(0, len(self))
+        mean: NDArray[np.float32] = vectors.mean(axis=0)
+        return mean

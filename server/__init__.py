@@ -1,0 +1,1 @@
+"""Answers over the command line, HTTP and the web."""

@@ -1,0 +1,87 @@
+"""Question and hits → an answer of verbatim sentences, or a refusal."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.search import Hit, Results, Searcher
+from ingest.document import StatementKind
+from server.answer import Answer, AnswerSentence, Citation, Quote, Refusal
+from server.proof import prove
+from server.sentence_choice import Choice, choose
+from server.support import THRESHOLD, support, weighted_terms
+
+_RELATED = 5
+_NO_SUPPORT = (
+    "Jag hittar inget i dokumenten som besvarar frågan. Nedan finns de avsnitt som ligger "
+    "närmast; prova också att fråga med andra ord eller att ta bort filter."
+)
+_NOTHING_FOUND = (
+    "Inga avsnitt passar frågan och de valda filtren. Prova med andra ord eller färre filter."
+)
+
+
+class Answerer(Protocol):
+    """Makes an answer of what a search found."""
+
+    def answer(self, question: str, results: Results, searcher: Searcher) -> Answer: ...
+
+
+class ExtractiveAnswerer:
+    """Quotes: every sentence of the answer stands word for word on the page it is cited to."""
+
+    def answer(self, question: str, results: Results, searcher: Searcher) -> Answer:
+        terms = weighted_terms(question, searcher)
+        related = _related(results.hits, searcher)
+        if support(results, terms, searcher) < THRESHOLD:
+            return _refusal(related)
+        choices = choose(results.hits, terms, searcher)
+        sentences, citations = _cited(choices, searcher)
+        if not citations:
+            return _refusal(related)
+        used = {citation.quote.passage.id for citation in citations}
+        further = tuple(c for c in related if c.quote.passage.id not in used)
+        return Answer(tuple(sentences), tuple(citations), None, further)
+
+
+def _refusal(related: tuple[Citation, ...]) -> Answer:
+    message = _NO_SUPPORT if related else _NOTHING_FOUND
+    return Answer((), (), Refusal("no_support", message), related)
+
+
+def _cited(
+    choices: Sequence[Choice], searcher: Searcher
+) -> tuple[list[AnswerSentence], list[Citation]]:
+    """Numbers the quotes; a sentence whose quotes can't all be proved is left out."""
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    numbers: dict[str, int] = {}
+    for choice in choices:
+        if not all(is_proved(quote, searcher) for quote in choice.quotes):
+            continue
+        for quote in choice.quotes:
+            if quote.key not in numbers:
+                numbers[quote.key] = len(numbers) + 1
+                statement = choice.sentence.statement
+                beside = tuple(other for other in choice.quotes if other is not quote)
+                citations.append(Citation(quote, statement, choice.hit.score, beside))
+        cited = tuple(numbers[quote.key] for quote in choice.quotes)
+        sentences.append(AnswerSentence(choice.text, cited))
+    return sentences, citations
+
+
+def is_proved(quote: Quote, searcher: Searcher) -> bool:
+    """True when pdfium, too, reads the quote on its page."""
+    pdf = searcher.index.archive.pdf_path(quote.passage.document_id)
+    return prove(quote, pdf) is not None
+
+
+def hit_citation(hit: Hit, wanted: Sequence[StatementKind] = ()) -> Citation:
+    """A hit shown by the sentence of it that is nearest to the question."""
+    scored = [s for s in hit.sentences if not wanted or s.sentence.statement.kind in wanted]
+    best = max(scored or hit.sentences, key=lambda s: s.similarity).sentence
+    return Citation(Quote(hit.passage, best.start, best.end), best.statement, hit.score)
+
+
+def _related(hits: Sequence[Hit], searcher: Searcher) -> tuple[Citation, ...]:
+    citations = (hit_citation(hit) for hit in hits if hit.sentences)
+    return tuple(c for c in citations if is_proved(c.quote, searcher))[:_RELATED]

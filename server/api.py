@@ -1,0 +1,95 @@
+"""The JSON interface: thin routes over the service."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from index.errors import IndexFolderError
+from index.filters import Filter
+from ingest.document import Kind
+from server.metrics import Metrics
+from server.presenting import ask_out, document_out, search_out
+from server.schema import (
+    AskIn,
+    AskOut,
+    DocumentOut,
+    DocumentsOut,
+    HealthOut,
+    ProblemOut,
+    SearchIn,
+    SearchOut,
+)
+from server.service import Service, check_limits
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemOut, "content": {"application/problem+json": {}}}
+    for status in (422, 503)
+}
+
+
+def api_routes(service: Service, metrics: Metrics) -> APIRouter:
+    routes = APIRouter(tags=["API"], responses=_PROBLEMS)
+
+    @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
+    def ask(asked: AskIn) -> AskOut:
+        with metrics.timed("ask"):
+            answered = service.ask(asked.question, asked.filter.limits())
+        metrics.count_answer(refused=answered.answer.refusal is not None)
+        return ask_out(answered, asked.limit)
+
+    @routes.post("/api/search", summary="Rangordnade avsnitt, utan svar")
+    def search(asked: SearchIn) -> SearchOut:
+        limits = asked.filter.limits()
+        with metrics.timed("search"):
+            found = service.search(asked.query, asked.limit, limits)
+        return search_out(found, limits.statements)
+
+    @routes.get("/api/documents", summary="Dokumenten i indexet")
+    def documents(
+        kind: Annotated[list[Kind] | None, Query()] = None,
+        publisher: Annotated[list[str] | None, Query()] = None,
+        year_from: int | None = None,
+        year_to: int | None = None,
+    ) -> DocumentsOut:
+        searcher = service.searcher()
+        limits = Filter(tuple(kind or ()), tuple(publisher or ()), year_from, year_to)
+        check_limits(limits, searcher)
+        found = searcher.index.store.documents(limits)
+        shown = tuple(document_out(document, searcher.index.store) for document in found)
+        return DocumentsOut(
+            documents=shown,
+            pages=sum(document.pages for document in shown),
+            passages=sum(document.passages for document in shown),
+        )
+
+    @routes.get(
+        "/api/documents/{document_id}",
+        summary="Ett dokument",
+        responses={404: {"model": ProblemOut}},
+    )
+    def document(document_id: str) -> DocumentOut:
+        searcher = service.searcher()
+        return document_out(searcher.index.store.document(document_id), searcher.index.store)
+
+    @routes.get("/api/health", summary="Om tjänsten är redo")
+    def health(response: Response) -> HealthOut:
+        try:
+            index = service.searcher().index
+        except IndexFolderError as error:
+            response.status_code = 503
+            return HealthOut(ready=False, message=str(error))
+        return HealthOut(
+            ready=True,
+            generation=index.generation,
+            model=index.manifest.model.name,
+            documents=len(index.manifest.entries),
+            passages=len(index.passages),
+            sentences=len(index.sentences),
+        )
+
+    @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)
+    def metric_values() -> Response:
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return routes

@@ -1,0 +1,229 @@
+"""The `belagg` command: thin, every failure one Swedish line."""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from index.build import Builder, Report, Status
+from index.embedder import SentenceTransformerEmbedder
+from index.generation import damaged_files, open_index
+from index.live import LiveIndex
+from ingest.errors import BelaggError
+from server.answering import ExtractiveAnswerer
+from server.app import create_app
+from server.evaluation import evaluate
+from server.gold import read_gold
+from server.presenting import ask_out, document_out, search_out
+from server.progress import progress_bar
+from server.service import Service
+from server.settings import Settings, load_settings
+from server.showing import (
+    answer_text,
+    documents_table,
+    evaluation_table,
+    hits_text,
+    ingest_table,
+)
+
+app = typer.Typer(
+    help="Belägg: svar ur svenska dokument, där varje citat står på sidan det hänvisar till.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+# Into a file or a pipe a table is as wide as it needs to be.
+_out = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Mappen med indexet.", metavar="MAPP")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
+
+
+def main() -> None:
+    """Runs the command; a failure that Belägg explains is one line and exit status 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        app()
+    except BelaggError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="PDF-filer eller mappar.", metavar="SÖKVÄG...")
+    ] = None,
+    index: IndexOption = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Ta bort dokument vars fil inte längre finns.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Läs och bädda in allt på nytt.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Läs in PDF-filer. Oförändrade filer kostar ingenting."""
+    settings = load_settings(index=index)
+    embedder = _embedder(settings)
+    with progress_bar() as progress:
+        builder = Builder(settings.index, embedder, progress)
+        report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
+    _show_report(report, as_json)
+    unread = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
+    if unread and len(unread) == len(report.outcomes):
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(help="Dokumentets beteckning.", metavar="DOKUMENT")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ta bort ett dokument ur indexet."""
+    settings = load_settings(index=index)
+    with progress_bar() as progress:
+        report = Builder(settings.index, _embedder(settings), progress).remove(document)
+    _show_report(report, as_json)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Frågan.", metavar="FRÅGA")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ställ en fråga och få ett svar med belagda citat."""
+    result = ask_out(_service(load_settings(index=index)).ask(question), limit=5)
+    _print(result.model_dump(mode="json") if as_json else answer_text(result))
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Ord eller fråga.", metavar="ORD")],
+    index: IndexOption = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Antal avsnitt.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Sök avsnitt, utan svar."""
+    found = _service(load_settings(index=index)).search(query, limit)
+    result = search_out(found, ())
+    _print(result.model_dump(mode="json") if as_json else hits_text(result))
+
+
+@app.command()
+def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Lista dokumenten i indexet."""
+    opened = open_index(load_settings(index=index).index)
+    listed = [document_out(document, opened.store) for document in opened.store.documents()]
+    if as_json:
+        _print([document.model_dump(mode="json") for document in listed])
+    else:
+        _out.print(documents_table(listed))
+
+
+@app.command()
+def serve(
+    index: IndexOption = None,
+    host: Annotated[str, typer.Option(help="Adress att lyssna på.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port att lyssna på.")] = 8000,
+) -> None:
+    """Starta webbservern."""
+    service = _service(load_settings(index=index))
+    service.searcher()
+    _out.print(f"Belägg svarar på http://{host}:{port} – avsluta med Ctrl+C.")
+    uvicorn.run(create_app(service), host=host, port=port, log_level="warning", access_log=False)
+
+
+@app.command(name="evaluate")
+def evaluate_command(
+    gold: Annotated[Path, typer.Argument(help="Guldfrågor.", metavar="GULD.jsonl")],
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Mät sökning, svar och vägran på guldfrågor."""
+    questions = read_gold(gold)
+    service = _service(load_settings(index=index))
+    with progress_bar() as progress:
+        result = evaluate(
+            service, questions, lambda done: progress("Ställer frågor", done, len(questions))
+        )
+    if as_json:
+        _print(result.as_json())
+    else:
+        _out.print(evaluation_table(result))
+        _out.print(f"Citat som inte står på sin sida: {result.overall.unproved_quotes}")
+
+
+@app.command()
+def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Kontrollera index och modell."""
+    settings = load_settings(index=index)
+    damaged = damaged_files(settings.index)
+    opened = open_index(settings.index, _embedder(settings).identity)
+    findings = {
+        "index": str(settings.index),
+        "generation": opened.generation,
+        "modell": opened.manifest.model.name,
+        "dokument": len(opened.manifest.entries),
+        "avsnitt": len(opened.passages),
+        "meningar": len(opened.sentences),
+        "skadade filer": damaged,
+    }
+    if as_json:
+        _print(findings)
+    else:
+        for name, value in findings.items():
+            _out.print(f"{name}: {value or 'inga'}")
+    if damaged:
+        print("Bygg om indexet: belagg ingest --rebuild", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _embedder(settings: Settings) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder.load(settings.model, settings.cache)
+
+
+def _service(settings: Settings) -> Service:
+    # An index that can't be opened is said before seconds are spent on the model.
+    open_index(settings.index)
+    return Service(LiveIndex(settings.index, _embedder(settings)), ExtractiveAnswerer())
+
+
+def _show_report(report: Report, as_json: bool) -> None:
+    if as_json:
+        _print(
+            {
+                "generation": report.generation,
+                "documents": report.documents,
+                "files": [
+                    {
+                        "file": str(outcome.path),
+                        "status": outcome.status.value,
+                        "pages": outcome.pages,
+                        "passages": outcome.passages,
+                        "note": outcome.note,
+                    }
+                    for outcome in report.outcomes
+                ],
+            }
+        )
+        return
+    _out.print(ingest_table(report))
+    _out.print(f"Indexet har nu {report.documents} dokument.")
+
+
+def _print(result: Any) -> None:
+    """Text as it is; anything else as JSON."""
+    text = result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=2)
+    # Not by rich: an answer may hold [brackets] that are its own.
+    print(text)

@@ -1,0 +1,126 @@
+"""A document's pages and the file itself: what the proof of every quote rests on."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import FileResponse, Response
+
+from index.search import Searcher
+from ingest.document import Page
+from server.answer import Quote
+from server.errors import UnknownPageError
+from server.page_image import page_png
+from server.proof import Run, prove
+from server.service import Service
+
+Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
+"""The quotes to mark, each as "passage id.start.end"."""
+
+# A document is named by its content, so its pages never change.
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What the page view shows beside the page: its neighbours, the image with the quotes
+    marked, and its text in stretches, each marked or not."""
+
+    previous: int | None
+    following: int | None
+    pages: int
+    image_url: str
+    quotes: tuple[str, ...]
+    text: tuple[tuple[str, bool], ...]
+    query: str
+
+
+def document_routes(service: Service) -> APIRouter:
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/dokument/{document_id}/sida/{number}.png", response_class=Response)
+    def page_image(document_id: str, number: int, marked: Marked = None) -> Response:
+        searcher = service.searcher()
+        find_page(searcher, document_id, number)
+        quotes = quotes_of(searcher, document_id, marked or [])
+        pdf = searcher.index.archive.pdf_path(document_id)
+        runs: list[Run] = []
+        for quote in quotes:
+            runs += (prove(quote, pdf) or {}).get(number, ())
+        return Response(page_png(pdf, number, runs), media_type="image/png", headers=_FOREVER)
+
+    @routes.get("/dokument/{document_id}/fil", response_class=FileResponse)
+    def file(document_id: str) -> FileResponse:
+        searcher = service.searcher()
+        document = searcher.index.store.document(document_id)
+        return FileResponse(
+            searcher.index.archive.pdf_path(document_id),
+            media_type="application/pdf",
+            filename=document.file,
+            content_disposition_type="inline",
+        )
+
+    return routes
+
+
+def find_page(searcher: Searcher, document_id: str, number: int) -> Page:
+    """Raises UnknownDocumentError and UnknownPageError."""
+    document = searcher.index.store.document(document_id)
+    page = searcher.index.store.page(document_id, number)
+    if page is None:
+        pages = len(searcher.index.store.labels(document_id))
+        raise UnknownPageError(
+            f"{document.description.title} har sidorna 1–{pages}; sidan {number} finns inte."
+        )
+    return page
+
+
+def quotes_of(searcher: Searcher, document_id: str, keys: list[str]) -> list[Quote]:
+    """The quotes that keys name. Raises UnknownPageError for one that isn't of the document,
+    as when it has been replaced by a newer edition."""
+    return [_quote(searcher, document_id, key) for key in keys]
+
+
+def _quote(searcher: Searcher, document_id: str, key: str) -> Quote:
+    passage_id, *bounds = key.split(".")
+    passage = searcher.index.store.passage_by_id(passage_id)
+    if passage is not None and passage.document_id == document_id and len(bounds) == 2:
+        start, end = (int(bound) if bound.isdecimal() else -1 for bound in bounds)
+        if 0 <= start < end <= len(passage.text) and list(passage.locate(start, end)):
+            return Quote(passage, start, end)
+    raise UnknownPageError(
+        "Citatet i adressen finns inte i dokumentet. Det kan ha ersatts av en nyare utgåva: "
+        "ställ frågan igen."
+    )
+
+
+def marked_page(searcher: Searcher, page: Page, document_id: str, keys: list[str]) -> PageView:
+    quotes = quotes_of(searcher, document_id, keys)
+    pages = len(searcher.index.store.labels(document_id))
+    query = "&".join(f"citat={quote.key}" for quote in quotes)
+    path = f"/dokument/{document_id}/sida/{page.number}.png"
+    return PageView(
+        previous=page.number - 1 if page.number > 1 else None,
+        following=page.number + 1 if page.number < pages else None,
+        pages=pages,
+        image_url=f"{path}?{query}" if query else path,
+        quotes=tuple(quote.text for quote in quotes),
+        text=_stretches(page, quotes),
+        query=query,
+    )
+
+
+def _stretches(page: Page, quotes: list[Quote]) -> tuple[tuple[str, bool], ...]:
+    """The page's text cut where a mark begins or ends."""
+    marks = [
+        (span.offset, span.offset + span.end - span.start)
+        for quote in quotes
+        for span in quote.spans
+        if span.page == page.number
+    ]
+    cuts = sorted({0, len(page.text), *(bound for mark in marks for bound in mark)})
+    return tuple(
+        (page.text[low:high], any(first <= low < last for first, last in marks))
+        for low, high in pairwise(cuts)
+    )

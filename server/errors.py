@@ -1,0 +1,41 @@
+"""What can go wrong in the server stage.
+
+BelaggError
+├── SettingsError     a setting that can't be used
+├── GoldError         a file of gold questions that can't be used
+└── RequestError      a request that can't be answered; carries its status code
+    ├── UnknownPageError
+    └── InvalidRequestError
+"""
+
+from ingest.errors import BelaggError
+
+
+class SettingsError(BelaggError):
+    """An environment variable or settings file that can't be used."""
+
+
+class GoldError(BelaggError):
+    """A file of gold questions that can't be used."""
+
+
+class RequestError(BelaggError):
+    """A request that can't be answered as it stands."""
+
+    status = 400
+
+
+class UnknownPageError(RequestError):
+    """A page that the document doesn't have."""
+
+    status = 404
+
+
+class InvalidRequestError(RequestError):
+    """A value that the request may not have; `field` names it."""
+
+    status = 422
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field

@@ -1,0 +1,127 @@
+"""The pages for people, rendered on the server."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from index.search import Searcher
+from ingest.document import Kind, StatementKind
+from server.document_files import Marked, find_page, marked_page
+from server.forms import QuestionForm
+from server.metrics import Metrics
+from server.presenting import ask_out, document_out
+from server.problems import Problem
+from server.service import Service
+
+_TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
+_TEMPLATES.env.trim_blocks = True
+_TEMPLATES.env.lstrip_blocks = True
+_SEARCHABLE = (StatementKind.DUTY, StatementKind.RECOMMENDATION, StatementKind.FINDING)
+_RELATED = 5
+_EXAMPLES = 3
+
+
+def page_routes(service: Service, metrics: Metrics) -> APIRouter:
+    """Each page is a template with what it shows; see the templates for the names."""
+    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @routes.get("/")
+    def ask_page(request: Request, form: Annotated[QuestionForm, Query()]) -> HTMLResponse:
+        searcher = service.searcher()
+        result = None
+        if form.is_asked:
+            with metrics.timed("page"):
+                answered = service.ask(form.fraga, form.filter().limits())
+            metrics.count_answer(refused=answered.answer.refusal is not None)
+            result = ask_out(answered, _RELATED)
+        return _page(
+            request,
+            "ask.html",
+            form=form,
+            result=result,
+            choices=_choices(searcher),
+            examples=example_questions(searcher),
+        )
+
+    @routes.get("/dokument")
+    def documents_page(request: Request, form: Annotated[QuestionForm, Query()]) -> HTMLResponse:
+        searcher = service.searcher()
+        found = searcher.index.store.documents(form.filter().limits())
+        documents = [document_out(document, searcher.index.store) for document in found]
+        choices = _choices(searcher)
+        return _page(request, "documents.html", form=form, documents=documents, choices=choices)
+
+    @routes.get("/dokument/{document_id}")
+    def document_page(request: Request, document_id: str) -> HTMLResponse:
+        searcher = service.searcher()
+        store = searcher.index.store
+        document = document_out(store.document(document_id), store)
+        outline = _outline(searcher, document_id)
+        return _page(request, "document.html", document=document, outline=outline)
+
+    @routes.get("/dokument/{document_id}/sida/{number}")
+    def page_view(
+        request: Request, document_id: str, number: int, marked: Marked = None
+    ) -> HTMLResponse:
+        searcher = service.searcher()
+        document = document_out(searcher.index.store.document(document_id), searcher.index.store)
+        page = find_page(searcher, document_id, number)
+        return _page(
+            request,
+            "page.html",
+            document=document,
+            page=page,
+            view=marked_page(searcher, page, document_id, marked or []),
+        )
+
+    return routes
+
+
+def error_page(request: Request, problem: Problem) -> HTMLResponse:
+    return _page(request, "error.html", status=problem.status, problem=problem)
+
+
+def example_questions(searcher: Searcher) -> list[str]:
+    """Questions that documents of the index answer, made from their own headings."""
+    examples: list[str] = []
+    for document in searcher.index.store.documents():
+        for passage in searcher.index.store.passages_of(document.id):
+            heading = passage.section[-1] if passage.section else ""
+            if heading.endswith("?") and 15 < len(heading) < 90:
+                examples.append(heading)
+                break
+    return examples[:_EXAMPLES]
+
+
+def _page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    return _TEMPLATES.TemplateResponse(request, template, shown, status_code=status)
+
+
+def _choices(searcher: Searcher) -> dict[str, list[str]]:
+    """What the filters offer: only what some document has."""
+    descriptions = [document.description for document in searcher.index.store.documents()]
+    kinds = {description.kind for description in descriptions}
+    return {
+        "kinds": [kind.value for kind in Kind if kind in kinds],
+        "publishers": sorted({description.publisher for description in descriptions}),
+        "statements": [kind.value for kind in _SEARCHABLE],
+    }
+
+
+def _outline(searcher: Searcher, document_id: str) -> list[dict[str, Any]]:
+    """The headings of a document in order, each with its depth and first page."""
+    store = searcher.index.store
+    labels = store.labels(document_id)
+    outline: list[dict[str, Any]] = []
+    last: tuple[str, ...] = ()
+    for passage in store.passages_of(document_id):
+        for depth, heading in enumerate(passage.section):
+            if passage.section[: depth + 1] != last[: depth + 1]:
+                page = passage.first_page
+                entry = {"heading": heading, "depth": depth, "page": page, "label": labels[page]}
+                outline.append(entry)
+        last = passage.section
+    return outline

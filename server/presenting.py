@@ -1,0 +1,150 @@
+"""Answers and hits in the shape of the HTTP interface: with addresses, labels, references."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from index.search import Searcher
+from index.store import Store
+from ingest.document import Document, StatementKind
+from server.answer import Answer, Citation
+from server.answering import hit_citation
+from server.references import reference
+from server.schema import (
+    AnswerOut,
+    AskOut,
+    CitationOut,
+    DocumentOut,
+    DocumentRef,
+    HitOut,
+    RefusalOut,
+    SearchOut,
+    SentenceOut,
+)
+from server.service import Answered, Found
+
+
+def ask_out(answered: Answered, limit: int) -> AskOut:
+    answer = answered.answer
+    return AskOut(
+        question=answered.question,
+        understood_as=answered.understood_as,
+        answer=_answer_out(answer),
+        refusal=_refusal_out(answer),
+        citations=tuple(
+            CitationOut(number=number, **_fields(citation, answered.searcher))
+            for number, citation in enumerate(answer.citations, start=1)
+        ),
+        related=tuple(
+            HitOut(**_fields(citation, answered.searcher)) for citation in answer.related[:limit]
+        ),
+        timings_ms=_rounded(answered.timings_ms),
+    )
+
+
+def search_out(found: Found, wanted: tuple[StatementKind, ...]) -> SearchOut:
+    """Each hit is shown by its best sentence, of the wanted types when any are."""
+    results = found.results
+    return SearchOut(
+        query=found.query,
+        understood_as=results.understood_as,
+        hits=tuple(
+            HitOut(**_fields(hit_citation(hit, wanted), found.searcher))
+            for hit in results.hits
+            if hit.sentences
+        ),
+        timings_ms=_rounded(found.timings_ms),
+    )
+
+
+def document_out(document: Document, store: Store) -> DocumentOut:
+    counts = store.counts(document.id)
+    return DocumentOut(
+        **document_ref(document).model_dump(),
+        source=document.description.source,
+        guessed=document.description.guessed,
+        pages=counts["pages"],
+        passages=counts["passages"],
+        statements={kind: counts[kind.value] for kind in StatementKind},
+    )
+
+
+def document_ref(document: Document) -> DocumentRef:
+    description = document.description
+    return DocumentRef(
+        id=document.id,
+        title=description.title,
+        publisher=description.publisher,
+        year=description.year,
+        kind=description.kind,
+        file=document.file,
+    )
+
+
+def page_url(citation: Citation) -> str:
+    """The page view with the quote marked, and what is read with it."""
+    return f"{_page_path(citation)}?{_marked(citation)}"
+
+
+def image_url(citation: Citation) -> str:
+    """The page's image, marked in the same way."""
+    return f"{_page_path(citation)}.png?{_marked(citation)}"
+
+
+def file_url(document_id: str, page: int) -> str:
+    """The PDF itself, opened at the page."""
+    return f"/dokument/{document_id}/fil#page={page}"
+
+
+def _page_path(citation: Citation) -> str:
+    quote = citation.quote
+    return f"/dokument/{quote.passage.document_id}/sida/{quote.page}"
+
+
+def _marked(citation: Citation) -> str:
+    return "&".join(f"citat={quote.key}" for quote in (citation.quote, *citation.beside))
+
+
+def _fields(citation: Citation, searcher: Searcher) -> dict[str, Any]:
+    quote = citation.quote
+    store = searcher.index.store
+    document = store.document(quote.passage.document_id)
+    labels = store.labels(document.id)
+    pages = dict.fromkeys((quote.page, quote.last_page))
+    return {
+        "document": document_ref(document),
+        "section": quote.passage.section,
+        "page": quote.page,
+        "page_end": quote.last_page,
+        "page_label": labels[quote.page],
+        "quote": quote.text,
+        "passage": quote.passage.text,
+        "statement": citation.statement.kind,
+        "modality": citation.statement.modality,
+        "actor": citation.statement.actors,
+        "score": round(citation.score, 4),
+        "page_url": page_url(citation),
+        "image_url": image_url(citation),
+        "file_url": file_url(document.id, quote.page),
+        "reference": reference(document.description, tuple(labels[page] for page in pages)),
+    }
+
+
+def _answer_out(answer: Answer) -> AnswerOut | None:
+    if answer.refusal:
+        return None
+    sentences = tuple(
+        SentenceOut(text=sentence.text, citations=sentence.citations)
+        for sentence in answer.sentences
+    )
+    return AnswerOut(sentences=sentences, origin=answer.origin)
+
+
+def _refusal_out(answer: Answer) -> RefusalOut | None:
+    if answer.refusal is None:
+        return None
+    refusal = answer.refusal
+    return RefusalOut(reason=refusal.reason, message=refusal.message, missing=refusal.missing)
+
+
+def _rounded(timings: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in timings.items()}

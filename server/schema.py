@@ -1,0 +1,171 @@
+"""The shapes of the HTTP interface: what comes in and what goes out."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.filters import Filter
+from ingest.document import Kind, Modality, StatementKind
+from server.answer import Origin, RefusalReason
+
+FilterStatement = Literal["ansvar", "rekommendation", "iakttagelse"]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Years(_Body):
+    """Inclusive limits; either may be left out."""
+
+    from_: int | None = Field(None, alias="from", ge=1000, le=9999)
+    to: int | None = Field(None, ge=1000, le=9999)
+
+
+class FilterIn(_Body):
+    """Limits to search within; a part left out is no limit."""
+
+    kind: tuple[Kind, ...] = ()
+    publisher: tuple[str, ...] = ()
+    year: Years = Years.model_validate({})
+    document: tuple[str, ...] = ()
+    statement: tuple[FilterStatement, ...] = ()
+
+    def limits(self) -> Filter:
+        return Filter(
+            self.kind,
+            self.publisher,
+            self.year.from_,
+            self.year.to,
+            self.document,
+            tuple(StatementKind(kind) for kind in self.statement),
+        )
+
+
+class Turn(_Body):
+    """An earlier question of the conversation with its answer."""
+
+    question: str = Field(max_length=1000)
+    answer: str = Field("", max_length=10_000)
+
+
+class AskIn(_Body):
+    question: str = Field(description="1–1000 tecken.")
+    limit: int = Field(5, ge=1, le=20)
+    filter: FilterIn = FilterIn()
+    history: tuple[Turn, ...] = Field((), max_length=50)
+
+
+class SearchIn(_Body):
+    query: str = Field(description="1–1000 tecken.")
+    limit: int = Field(5, ge=1, le=100)
+    filter: FilterIn = FilterIn()
+
+
+class DocumentRef(BaseModel):
+    id: str
+    title: str
+    publisher: str
+    year: int | None
+    kind: Kind
+    file: str
+
+
+class HitOut(BaseModel):
+    """A quote with all that a reader needs to find, judge and cite it."""
+
+    document: DocumentRef
+    section: tuple[str, ...]
+    page: int
+    page_end: int
+    page_label: str
+    quote: str
+    passage: str
+    statement: StatementKind
+    modality: Modality | None
+    actor: tuple[str, ...]
+    score: Annotated[float, Field(ge=0, le=1)]
+    page_url: str
+    image_url: str
+    file_url: str
+    reference: str
+
+
+class CitationOut(HitOut):
+    number: int
+
+
+class SentenceOut(BaseModel):
+    text: str
+    citations: tuple[int, ...]
+
+
+class AnswerOut(BaseModel):
+    sentences: tuple[SentenceOut, ...]
+    origin: Origin
+
+
+class RefusalOut(BaseModel):
+    reason: RefusalReason
+    message: str
+    missing: tuple[str, ...]
+
+
+class AskOut(BaseModel):
+    """Exactly one of answer and refusal is null; a refusal has no citations."""
+
+    question: str
+    understood_as: str
+    answer: AnswerOut | None
+    refusal: RefusalOut | None
+    citations: tuple[CitationOut, ...]
+    related: tuple[HitOut, ...]
+    timings_ms: dict[str, float]
+
+
+class SearchOut(BaseModel):
+    query: str
+    understood_as: str
+    hits: tuple[HitOut, ...]
+    timings_ms: dict[str, float]
+
+
+class DocumentOut(DocumentRef):
+    """A document with its size; `guessed` names the fields that nobody stated."""
+
+    source: str | None
+    guessed: tuple[str, ...]
+    pages: int
+    passages: int
+    statements: dict[StatementKind, int]
+
+
+class DocumentsOut(BaseModel):
+    documents: tuple[DocumentOut, ...]
+    pages: int
+    passages: int
+
+
+class HealthOut(BaseModel):
+    ready: bool
+    message: str | None = None
+    generation: str | None = None
+    model: str | None = None
+    documents: int = 0
+    passages: int = 0
+    sentences: int = 0
+
+
+class FieldError(BaseModel):
+    field: str
+    message: str
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457: what went wrong, in a Swedish sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldError, ...]

@@ -1,0 +1,110 @@
+"""Belägg as the command line and the web use it: questions in, answers out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import perf_counter
+
+from index.filters import NO_LIMITS, Filter
+from index.live import LiveIndex
+from index.search import Results, Searcher
+from server.answer import Answer
+from server.answering import Answerer
+from server.errors import InvalidRequestError
+
+LONGEST_QUESTION = 1000
+_CANDIDATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer with the generation it was made from and where the time went, in ms."""
+
+    question: str
+    understood_as: str
+    answer: Answer
+    searcher: Searcher
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search's results with the generation they were found in."""
+
+    query: str
+    results: Results
+    searcher: Searcher
+    timings_ms: Mapping[str, float]
+
+
+class Service:
+    """Answers from the current generation; safe between threads."""
+
+    def __init__(self, live: LiveIndex, answerer: Answerer) -> None:
+        self._live = live
+        self._answerer = answerer
+
+    def searcher(self) -> Searcher:
+        return self._live.current()
+
+    def ask(self, question: str, limits: Filter = NO_LIMITS) -> Answered:
+        """Raises InvalidRequestError for an empty or overlong question."""
+        question = checked(question, "question")
+        begun = perf_counter()
+        searcher = self._live.current()
+        check_limits(limits, searcher)
+        results = searcher.search(question, _CANDIDATES, limits)
+        searched = perf_counter()
+        answer = self._answerer.answer(question, results, searcher)
+        done = perf_counter()
+        timings = {
+            **results.timings_ms,
+            "rerank": 0.0,
+            "answer": 1000 * (done - searched),
+            "total": 1000 * (done - begun),
+        }
+        return Answered(question, results.understood_as, answer, searcher, timings)
+
+    def search(self, query: str, limit: int, limits: Filter = NO_LIMITS) -> Found:
+        """Raises InvalidRequestError for an empty or overlong query."""
+        query = checked(query, "query")
+        begun = perf_counter()
+        searcher = self._live.current()
+        check_limits(limits, searcher)
+        results = searcher.search(query, limit, limits)
+        total = 1000 * (perf_counter() - begun)
+        timings = {**results.timings_ms, "rerank": 0.0, "total": total}
+        return Found(query, results, searcher, timings)
+
+
+def check_limits(limits: Filter, searcher: Searcher) -> None:
+    """Raises InvalidRequestError for a publisher or document that the index doesn't have."""
+    documents = searcher.index.store.documents()
+    for field, asked, known in (
+        ("filter.publisher", limits.publishers, {d.description.publisher for d in documents}),
+        ("filter.document", limits.documents, {d.id for d in documents}),
+    ):
+        if unknown := [value for value in asked if value not in known]:
+            raise InvalidRequestError(
+                field,
+                f"{', '.join(unknown)} finns inte i indexet. "
+                f"Välj bland {', '.join(sorted(known))}.",
+            )
+    if limits.year_from and limits.year_to and limits.year_from > limits.year_to:
+        raise InvalidRequestError(
+            "filter.year",
+            f"Åren {limits.year_from}–{limits.year_to} är omkastade: ange det tidigare först.",
+        )
+
+
+def checked(text: str, field: str) -> str:
+    """The text with white space folded. Raises InvalidRequestError."""
+    folded = " ".join(text.split())
+    if not any(character.isalnum() for character in folded):
+        raise InvalidRequestError(field, "Skriv en fråga: fältet är tomt.")
+    if len(folded) > LONGEST_QUESTION:
+        raise InvalidRequestError(
+            field,
+            f"Frågan är {len(folded)} tecken lång. Högst {LONGEST_QUESTION} går: korta den "
+            "eller dela upp den i flera.",
+        )
+    return folded

@@ -1,0 +1,80 @@
+"""All settings, from the environment or belagg.toml; an unknown one is an error."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from server.errors import SettingsError
+
+PREFIX = "BELAGG_"
+FILE = "belagg.toml"
+
+
+class Settings(BaseSettings):
+    """A mistyped setting must not be ignored: unknown keys are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True
+    )
+
+    index: Path = Field(Path("build/index"), description="Mappen med indexet.")
+    model: str = Field(
+        "bundled",
+        description="Sökmodell: bundled, en mapp eller en sentence-transformers-modells namn.",
+    )
+    cache: Path = Field(
+        Path(platformdirs.user_cache_dir("belagg")),
+        description="Mapp där den medföljande modellen packas upp.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given by hand goes before the environment, and that before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings with the values given by hand (None means not given). Raises SettingsError."""
+    _refuse_unknown_variables()
+    try:
+        return Settings(**{key: value for key, value in given.items() if value is not None})
+    except (ValidationError, ValueError) as error:
+        raise SettingsError(f"Inställningarna går inte att använda: {_first(error)}.") from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    unknown = sorted(
+        name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
+    if unknown:
+        raise SettingsError(
+            f"Okänd inställning i miljön: {', '.join(unknown)}. "
+            f"De som finns är {', '.join(sorted(known))}."
+        )
+
+
+def _first(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        detail = error.errors()[0]
+        name = ".".join(str(part) for part in detail["loc"])
+        if detail["type"] == "extra_forbidden":
+            return f"{name} i {FILE} är ingen inställning"
+        return f"{name}: {detail['msg']}"
+    return f"{FILE}: {error}"

@@ -1,0 +1,109 @@
+"""Answers, documents and figures as they are shown on a terminal."""
+
+from rich.table import Column, Table
+
+from index.build import Report, Status
+from server.evaluation import RANKS, Evaluation, Figures
+from server.schema import AskOut, DocumentOut, HitOut, SearchOut
+
+_GROUP_NAMES = {"kind": "sort", "style": "stil"}
+
+
+def answer_text(result: AskOut) -> str:
+    """The answer with its sources, or the refusal with the nearest passages."""
+    lines: list[str] = []
+    if result.answer:
+        for sentence in result.answer.sentences:
+            marks = "".join(f"[{number}]" for number in sentence.citations)
+            lines += [f"{sentence.text} {marks}", ""]
+        lines.append("Källor")
+        for citation in result.citations:
+            lines += [f"[{citation.number}] {citation.reference}", f"    ”{citation.quote}”"]
+    if result.refusal:
+        lines.append(result.refusal.message)
+        if result.related:
+            lines += ["", "Närmast till hands"]
+            lines += [f"  • {_hit_line(hit)}" for hit in result.related]
+    return "\n".join(lines)
+
+
+def hits_text(result: SearchOut) -> str:
+    if not result.hits:
+        return "Inga avsnitt passar."
+    return "\n".join(
+        f"{rank:>3}. {hit.score:.2f}  {_hit_line(hit)}" for rank, hit in enumerate(result.hits, 1)
+    )
+
+
+def _hit_line(hit: HitOut) -> str:
+    return f"{hit.reference}\n       ”{hit.quote}”"
+
+
+def documents_table(documents: list[DocumentOut]) -> Table:
+    table = Table(
+        Column("Beteckning", no_wrap=True), "År", "Titel", "Utgivare", "Slag", "Sidor", "Avsnitt"
+    )
+    for document in documents:
+        table.add_row(
+            document.id,
+            str(document.year or "–"),
+            document.title,
+            document.publisher,
+            document.kind,
+            str(document.pages),
+            str(document.passages),
+        )
+    return table
+
+
+def ingest_table(report: Report) -> Table:
+    table = Table("Fil", "Resultat", "Sidor", "Avsnitt", "Anmärkning")
+    for outcome in report.outcomes:
+        counted = outcome.status not in (Status.FAILED, Status.DUPLICATE, Status.REMOVED)
+        table.add_row(
+            outcome.path.name,
+            outcome.status.value,
+            str(outcome.pages) if counted else "–",
+            str(outcome.passages) if counted else "–",
+            outcome.note,
+        )
+    return table
+
+
+def evaluation_table(evaluation: Evaluation) -> Table:
+    table = Table(
+        "Frågor",
+        "antal",
+        *(f"R@{k}" for k in RANKS),
+        "MRR",
+        "1:a citat",
+        "rätt sida",
+        "måste",
+        "tecken",
+        "vägran: täckning",
+        "precision",
+    )
+    table.add_row("alla", *_cells(evaluation.overall), end_section=True)
+    for name, figures in evaluation.groups.items():
+        group, _, value = name.partition(":")
+        table.add_row(f"{_GROUP_NAMES[group]} {value}", *_cells(figures))
+    return table
+
+
+def _cells(figures: Figures) -> list[str]:
+    has_answers = figures.mrr is not None
+    return [
+        str(figures.questions),
+        *(_number(figures.recall[f"@{k}"] if has_answers else None) for k in RANKS),
+        _number(figures.mrr),
+        _number(figures.first_citation),
+        _number(figures.page_exactness),
+        _number(figures.must),
+        "–" if figures.median_characters is None else f"{figures.median_characters:.0f}",
+        _number(figures.refusal_recall),
+        _number(figures.refusal_precision),
+    ]
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}".replace(".", ",")
