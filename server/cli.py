@@ -138,8 +138,12 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port att lyssna på.")] = 8000,
 ) -> None:
     """Starta webbservern."""
-    service = _service(load_settings(index=index))
+    settings = load_settings(index=index)
+    open_index(settings.index)
+    embedder = _embedder(settings)
+    service = Service(LiveIndex(settings.index, embedder), ExtractiveAnswerer())
     service.searcher()
+    embedder.warm_up()
     _out.print(f"Belägg svarar på http://{host}:{port} – avsluta med Ctrl+C.")
     uvicorn.run(create_app(service), host=host, port=port, log_level="warning", access_log=False)
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
+from pathlib import Path
 from typing import Annotated
 
+import pypdfium2 as pdfium
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
 
@@ -11,8 +14,8 @@ from index.search import Searcher
 from ingest.document import Page
 from server.answer import Quote
 from server.errors import UnknownPageError
-from server.page_image import page_png
-from server.proof import Run, prove
+from server.page_image import SCALE, page_png
+from server.proof import PDFIUM_LOCK, Run, prove
 from server.service import Service
 
 Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
@@ -25,12 +28,13 @@ _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 @dataclass(frozen=True, slots=True)
 class PageView:
     """What the page view shows beside the page: its neighbours, the image with the quotes
-    marked, and its text in stretches, each marked or not."""
+    marked and its proportions, and its text in stretches, each marked or not."""
 
     previous: int | None
     following: int | None
     pages: int
     image_url: str
+    image_size: tuple[int, int]
     quotes: tuple[str, ...]
     text: tuple[tuple[str, bool], ...]
     query: str
@@ -105,10 +109,18 @@ def marked_page(searcher: Searcher, page: Page, document_id: str, keys: list[str
         following=page.number + 1 if page.number < pages else None,
         pages=pages,
         image_url=f"{path}?{query}" if query else path,
+        image_size=_image_size(searcher.index.archive.pdf_path(document_id), page.number),
         quotes=tuple(quote.text for quote in quotes),
         text=_stretches(page, quotes),
         query=query,
     )
+
+
+def _image_size(pdf: Path, number: int) -> tuple[int, int]:
+    """The width and height that the page's image will have."""
+    with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
+        width, height = document.get_page_size(number - 1)
+    return ceil(width * SCALE), ceil(height * SCALE)
 
 
 def _stretches(page: Page, quotes: list[Quote]) -> tuple[tuple[str, bool], ...]:

@@ -1,5 +1,7 @@
 """The pages for people, rendered on the server."""
 
+import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +18,8 @@ from server.presenting import ask_out, document_out
 from server.problems import Problem
 from server.service import Service
 
-_TEMPLATES = Jinja2Templates(Path(__file__).parent / "templates")
+_HERE = Path(__file__).parent
+_TEMPLATES = Jinja2Templates(_HERE / "templates")
 _TEMPLATES.env.trim_blocks = True
 _TEMPLATES.env.lstrip_blocks = True
 _SEARCHABLE = (StatementKind.DUTY, StatementKind.RECOMMENDATION, StatementKind.FINDING)
@@ -43,6 +46,7 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
             form=form,
             result=result,
             choices=_choices(searcher),
+            titles=_titles(searcher, form.dokument),
             examples=example_questions(searcher),
         )
 
@@ -84,6 +88,16 @@ def error_page(request: Request, problem: Problem) -> HTMLResponse:
     return _page(request, "error.html", status=problem.status, problem=problem)
 
 
+@cache
+def static_url(name: str) -> str:
+    """The address of a static file, a new one when its content is new."""
+    content = (_HERE / "static" / name).read_bytes()
+    return f"/static/{name}?{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+_TEMPLATES.env.globals["static_url"] = static_url
+
+
 def example_questions(searcher: Searcher) -> list[str]:
     """Questions that documents of the index answer, made from their own headings."""
     examples: list[str] = []
@@ -109,6 +123,12 @@ def _choices(searcher: Searcher) -> dict[str, list[str]]:
         "publishers": sorted({description.publisher for description in descriptions}),
         "statements": [kind.value for kind in _SEARCHABLE],
     }
+
+
+def _titles(searcher: Searcher, document_ids: list[str]) -> list[str]:
+    """What the documents are called that the question is limited to."""
+    documents = searcher.index.store.documents()
+    return [d.description.title for d in documents if d.id in document_ids]
 
 
 def _outline(searcher: Searcher, document_id: str) -> list[dict[str, Any]]:

