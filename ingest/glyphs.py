@@ -12,7 +12,8 @@ _BROKEN_STOP = re.compile(r"(?<=[\w)”\"%])\ufffd(?=\s|$|[\d”\")])")
 _PRIVATE_DASH = {0xF02D, 0xF0BE}
 _PRIVATE_DEGREE = {0xF0B0}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_BULLET_LIKE = re.compile(r"^(\s*)[▪■□●○◦‣⁃∙·](?=\s)")
+# Codes 7F and 95 are bullets of Windows' own encoding.
+_BULLET_LIKE = re.compile(r"^(\s*)[▪■□●○◦‣⁃∙·\x7f\x95](?=\s)")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -38,9 +39,9 @@ def repair(text: TracedText, stops_are_broken: bool) -> TracedText:
     text = text.sub(_PRIVATE, lambda match: _readable(match[0]))
     text = text.sub(_LIGATURE, lambda match: unicodedata.normalize("NFKC", match[0]))
     text = text.sub(_DECOMPOSED, lambda match: unicodedata.normalize("NFC", match[0]))
+    text = text.sub(_BULLET_LIKE, lambda match: match[1] + "•")
     text = text.sub(_INVISIBLE, "")
     text = text.sub(_BLANKS, " ").strip()
-    text = text.sub(_BULLET_LIKE, lambda match: match[1] + "•")
     if stops_are_broken:
         text = text.sub(_BROKEN_STOP, ".")
     return text
