@@ -22,6 +22,7 @@ from index.generation import (
     Manifest,
     check_model,
     current_generation,
+    is_complete,
     read_manifest,
 )
 from index.preparation import Preparer, Progress
@@ -89,7 +90,8 @@ class Builder:
             kept, removed = self._keep(stored, taken, prune=prune)
             if rebuild or (manifest and manifest.ingest_version != INGEST_VERSION):
                 kept = [self._preparer.anew(entry) for entry in kept]
-            return self._finish([*taken.values(), *kept], manifest, [*outcomes, *removed])
+            unchanged = None if rebuild else manifest
+            return self._finish([*taken.values(), *kept], unchanged, [*outcomes, *removed])
 
     def remove(self, document_id: str) -> Report:
         """Takes a document out of the index. Raises UnknownDocumentError."""
@@ -185,11 +187,9 @@ class Builder:
         return Report(tuple(outcomes), current, len(entries))
 
     def _is_current(self, entries: list[Entry], manifest: Manifest) -> bool:
-        return (tuple(entries), INGEST_VERSION, self._embedder.identity) == (
-            manifest.entries,
-            manifest.ingest_version,
-            manifest.model,
-        )
+        made_of = (tuple(entries), INGEST_VERSION, self._embedder.identity)
+        stored = (manifest.entries, manifest.ingest_version, manifest.model)
+        return made_of == stored and is_complete(self._folder, manifest)
 
 
 def _status(entry: Entry, stored: dict[str, Entry]) -> Status:

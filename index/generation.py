@@ -163,6 +163,15 @@ def damaged_files(folder: Path) -> list[str]:
     ]
 
 
+def is_complete(folder: Path, manifest: Manifest) -> bool:
+    """True when the current generation has all files that its manifest names, at their size."""
+    try:
+        _check_sizes(folder / str(current_generation(folder)), manifest)
+    except IndexDamagedError:
+        return False
+    return True
+
+
 def new_generation(folder: Path) -> str:
     """A name not yet in use, above all others."""
     numbers = [int(match[1]) for path in folder.glob("*") if (match := _NAME.search(path.name))]

@@ -149,11 +149,19 @@ class Analyser:
         return self._terms[word]
 
     def _analyse(self, word: str) -> Iterator[str]:
-        yield stem(word)
+        yield self._stem(word)
         if long_form := ABBREVIATIONS.get(word):
-            yield from (stem(other) for other in words(long_form) if other not in STOP_WORDS)
+            yield from (self._stem(w) for w in words(long_form) if w not in STOP_WORDS)
         for part in self.parts(word):
-            yield stem(part)
+            yield self._stem(part)
+
+    def _stem(self, word: str) -> str:
+        """Snowball leaves the definite "-an" on: "sjuksköterskan" goes with "sjuksköterska"."""
+        for ending in ("an", "ans"):
+            indefinite = word[: len(word) - len(ending) + 1]
+            if word.endswith(ending) and indefinite in self._vocabulary:
+                return stem(indefinite)
+        return stem(word)
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The parts of a compound, innermost first, or nothing.
@@ -182,7 +190,7 @@ class Analyser:
         for link in _LINKS:
             if head.endswith(link):
                 bare = head[: len(head) - len(link)] if link else head
-                if len(bare) >= _SHORTEST_HEAD and self._known(bare):
+                if len(bare) >= _SHORTEST_HEAD and (self._known(bare) or self.parts(bare)):
                     yield bare
         # "sjuksköterske-" stands for "sjuksköterska".
         if head.endswith("e") and self._known(f"{head[:-1]}a"):

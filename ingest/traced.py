@@ -85,6 +85,8 @@ class TracedText:
 
     def spans(self) -> tuple[Span, ...]:
         """Maximal runs of characters that follow each other on one page."""
+        if not self.text:
+            return ()
         origin = np.frombuffer(self._origin, dtype=np.int64)
         breaks = np.flatnonzero((np.diff(origin) != 1) | (origin[1:] == _NOWHERE)) + 1
         bounds = [0, *breaks.tolist(), len(origin)]

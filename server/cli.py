@@ -231,3 +231,7 @@ def _print(result: Any) -> None:
     text = result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=2)
     # Not by rich: an answer may hold [brackets] that are its own.
     print(text)
+
+
+if __name__ == "__main__":
+    main()
