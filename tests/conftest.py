@@ -9,7 +9,9 @@ from index.bundled_model import ensure_bundled_model
 from index.embedder import SentenceTransformerEmbedder
 from index.live import LiveIndex
 from server.answering import ExtractiveAnswerer
+from server.app import create_app
 from server.service import Service
+from tests.serving import running
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus" / "exempel"
@@ -57,3 +59,10 @@ def shared() -> Iterator[Path]:
     if not SHARED.is_dir():
         pytest.skip("../shared saknas: de verkliga rapporterna ligger utanför projektet")
     yield SHARED
+
+
+@pytest.fixture(scope="session")
+def server_url(service: Service) -> Iterator[str]:
+    """A real server over the sample corpus."""
+    with running(create_app(service)) as url:
+        yield url

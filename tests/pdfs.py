@@ -25,12 +25,12 @@ class Heading:
     text: str
 
 
-Content = str | Heading | Gap
+Line = str | Heading | Gap
 
 
 def make_pdf(
     path: Path,
-    pages: Sequence[Sequence[Content]],
+    pages: Sequence[Sequence[Line]],
     *,
     header: str = "",
     footer: str = "",
@@ -53,7 +53,7 @@ def make_pdf(
     return path
 
 
-def _set(canvas: Canvas, lines: Sequence[Content]) -> None:
+def _set(canvas: Canvas, lines: Sequence[Line]) -> None:
     y = 770.0
     for line in lines:
         match line:
@@ -69,10 +69,10 @@ def _set(canvas: Canvas, lines: Sequence[Content]) -> None:
         y -= LEADING
 
 
-def paragraph(text: str, width: float = 430.0) -> list[Content]:
+def paragraph(text: str, width: float = 430.0) -> list[Line]:
     """Running text broken into lines that fill the width, without hyphens."""
     font, size = BODY
-    lines: list[Content] = []
+    lines: list[Line] = []
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()

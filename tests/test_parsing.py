@@ -10,7 +10,7 @@ from ingest.document import Content, StatementKind
 from ingest.errors import UnreadableFileError
 from ingest.parsing import parse_pdf
 from tests.conftest import SAMPLE
-from tests.pdfs import Gap, Heading, make_pdf, paragraph
+from tests.pdfs import Gap, Heading, Line, make_pdf, paragraph
 
 LONG = (
     "Kommunen ansvarar för att det finns en skriftlig rutin för hur avvikelser rapporteras, och "
@@ -43,7 +43,7 @@ def letters(text: str) -> str:
 
 
 def poppler_pages(path: Path, mode: str) -> list[str]:
-    command = ["pdftotext", mode, path, "-"]
+    command = ["pdftotext", mode, str(path), "-"]
     read = subprocess.run(command, capture_output=True, text=True, check=True)
     return [letters(page) for page in read.stdout.split("\f")]
 
@@ -180,7 +180,8 @@ def test_a_sentence_over_a_page_break_names_both_pages(tmp_path: Path) -> None:
 
 
 def test_the_printed_page_number_becomes_the_label(tmp_path: Path) -> None:
-    pages = [["Omslag till rapporten"], *[[*paragraph(LONG)] for _ in range(5)]]
+    cover: list[Line] = ["Omslag till rapporten"]
+    pages = [cover, *(paragraph(LONG) for _ in range(5))]
     path = tmp_path / "a.pdf"
     make_pdf(path, pages, footer="Rapport {page}")
     content = parse(path)

@@ -1,0 +1,92 @@
+"""The gold questions of the sample corpus, and the figures made of such."""
+
+from pathlib import Path
+
+import pytest
+
+from ingest.parsing import parse_pdf
+from server.errors import GoldError
+from server.evaluation import Measured, figures
+from server.gold import GoldQuestion, carries, read_gold
+from tests.conftest import ROOT, SAMPLE
+from tests.test_parsing import letters, poppler_pages
+
+GOLD = read_gold(ROOT / "tests" / "gold" / "exempel.jsonl")
+ANSWERABLE = [question for question in GOLD if question.is_answerable]
+
+
+def test_there_are_enough_questions_of_every_sort() -> None:
+    assert len(GOLD) >= 40
+    assert len(GOLD) - len(ANSWERABLE) >= 8
+    assert len({question.id for question in GOLD}) == len(GOLD)
+    assert {q.style for q in GOLD} == {"ordagrann", "omskriven", "vardaglig"}
+    assert {q.kind for q in GOLD} == {"ansvar", "rekommendation", "iakttagelse", "fakta", "saknas"}
+    assert {q.document for q in ANSWERABLE} == {path.name for path in SAMPLE.glob("*.pdf")}
+
+
+@pytest.mark.parametrize("name", sorted({q.document for q in ANSWERABLE}))
+def test_the_evidence_stands_on_the_pages_named(name: str) -> None:
+    readings = [poppler_pages(SAMPLE / name, mode) for mode in ("-raw", "-layout")]
+    for question in (q for q in ANSWERABLE if q.document == name):
+        said = "".join(letters(string) for string in question.evidence)
+        assert all(letters(must) in said for must in question.must), question.id
+        for evidence in question.evidence:
+            assert any(
+                letters(evidence) in "".join(pages[n - 1] for n in question.pages)
+                or any(letters(evidence) in pages[n - 1] for n in question.pages)
+                for pages in readings
+            ), (question.id, evidence)
+
+
+@pytest.mark.parametrize("name", sorted({q.document for q in ANSWERABLE}))
+def test_some_passage_carries_the_evidence_of_every_question(name: str) -> None:
+    passages = [passage.text for passage in parse_pdf(SAMPLE / name).content.passages]
+    missing = [
+        question.id
+        for question in ANSWERABLE
+        if question.document == name
+        and not any(carries(text, question.evidence) for text in passages)
+    ]
+    assert missing == []
+
+
+def test_a_text_carries_evidence_with_most_of_its_word_sequences() -> None:
+    evidence = ("Kommunen ansvarar för att rutinen följs varje dag året runt.",)
+    assert carries(
+        "… kommunen ansvarar för att ruti-\nnen följs varje dag året runt, sade", evidence
+    )
+    assert not carries("Kommunen ansvarar för rutinen.", evidence)
+    assert not carries("", evidence)
+    assert not carries("text", ())
+
+
+@pytest.mark.parametrize("text", ["", "{fel\n", '{"id": "x"}\n'])
+def test_a_faulty_file_of_questions_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "guld.jsonl"
+    path.write_text(text)
+    with pytest.raises(GoldError):
+        read_gold(path)
+
+
+def _measured(rank: int | None, *, answerable: bool, refused: bool) -> Measured:
+    kind = "fakta" if answerable else "saknas"
+    question = GoldQuestion("x", "?", "MAS", kind, "ordagrann", "a.pdf", (1,), ("e",), ())
+    return Measured(question, rank, refused, rank == 1, rank == 1, True, 1, 0, 100)
+
+
+def test_the_figures_of_an_example_worked_by_hand() -> None:
+    """Ranks 1, 2 and none: MRR (1 + 1/2 + 0) / 3; one of two refusals is right."""
+    result = figures(
+        [
+            _measured(1, answerable=True, refused=False),
+            _measured(2, answerable=True, refused=False),
+            _measured(None, answerable=True, refused=True),
+            _measured(None, answerable=False, refused=True),
+            _measured(None, answerable=False, refused=False),
+        ]
+    )
+    assert result.mrr == pytest.approx(0.5)
+    assert result.recall["@1"] == pytest.approx(1 / 3, abs=1e-3)
+    assert result.recall["@3"] == pytest.approx(2 / 3, abs=1e-3)
+    assert result.first_citation == pytest.approx(1 / 3, abs=1e-3)
+    assert (result.refusal_recall, result.refusal_precision) == (0.5, 0.5)
