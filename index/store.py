@@ -145,6 +145,16 @@ class Store:
         )
         return [_passage(row) for row in rows]
 
+    def sections(self, document_id: str) -> list[tuple[str, ...]]:
+        """The heading paths of a document in order, each once."""
+        rows = self._connection.execute(
+            "SELECT section FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE documents.id = ? GROUP BY section ORDER BY MIN(passages.number)",
+            (document_id,),
+        )
+        return [tuple(json.loads(row[0])) for row in rows]
+
     def sentences(self, passage_number: int) -> list[Sentence]:
         rows = self._connection.execute(
             f"SELECT {_SENTENCE_COLUMNS} FROM sentences "

@@ -11,8 +11,12 @@ from dataclasses import dataclass
 
 from ingest.lines import Line
 
-_OPENING = re.compile(r"^(\d{1,3})\.?\s+(?=\S)")
-_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:)”\"’»])(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|\.\d|\s?%)")
+_OPENING = re.compile(r"^(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
+_MARK = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:)”\"’»])|(?<=\d[.)]))(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|[.,:]\d|\s?%)"
+)
+_SMALLER = 0.96
+_APART = 1.45
 _DIGITS = re.compile(r"\d{1,3}")
 
 
@@ -25,15 +29,22 @@ class Note:
 
 
 def split_footnotes(
-    lines: Sequence[Line], above: Sequence[Line], ends_note: Sequence[bool], leading: float
+    lines: Sequence[Line],
+    above: Sequence[Line],
+    ends_note: Sequence[bool],
+    leading: float,
+    body_size: float,
 ) -> tuple[list[Line], list[Note]]:
     """The running lines of a page, and its notes.
 
     `above` is the page before, whose marks a note may answer; `ends_note[i]` says that line
     i can't be inside a note (a heading, a bullet); `leading` is the usual distance of lines
-    in points.
+    and `body_size` that of letters, in points. Where some lines are set smaller than the
+    body, only such a line opens a note.
     """
     marks = _marks(lines) | _marks(above)
+    largest = body_size * _SMALLER
+    smaller = any(line.size < largest for line in lines)
     body: list[Line] = []
     notes: list[Note] = []
     last = 0
@@ -41,10 +52,11 @@ def split_footnotes(
     for line, ends in zip(lines, ends_note, strict=True):
         number = _opening(line)
         opens = number is not None and number in marks and number > last and not ends
+        opens = opens and (line.size < largest or not smaller)
         if opens and number is not None and (inside or _is_low(line, lines)):
             notes.append(Note(number, (line,)))
             last, inside = number, True
-        elif inside and not ends and not _resumes(line, notes[-1].lines[-1], leading):
+        elif inside and not ends and _goes_on(line, notes[-1], leading):
             notes[-1] = Note(notes[-1].number, (*notes[-1].lines, line))
         else:
             inside = False
@@ -52,14 +64,17 @@ def split_footnotes(
     return body, notes
 
 
-def _resumes(line: Line, last: Line, leading: float) -> bool:
-    """True when the running text goes on below a note: set apart from it, or in the middle
-    of a sentence after a note that ended its own."""
-    if last.words.endswith("-"):
+def _goes_on(line: Line, note: Note, leading: float) -> bool:
+    """False where the running text goes on below a note: set larger, set apart from it, or
+    in the middle of a sentence after a note that ended its own."""
+    last = note.lines[-1]
+    if line.size > 1.04 * note.lines[0].size:
         return False
-    if line.gap > 1.45 * max(leading, line.size):
+    if last.words.endswith("-"):
         return True
-    return last.words.endswith(".") and line.words[0].islower()
+    if line.gap > _APART * max(leading, line.size):
+        return False
+    return not (last.words.endswith(".") and line.words[0].islower())
 
 
 def _opening(line: Line) -> int | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ingest.lines import Line
 from ingest.traced import TracedText
 
-_EDGE = 3
+_EDGE = 5
 _SHARE_OF_PAGES = 0.12
 _SHARE_GLUED = 0.25
 _PAGE_NUMBER = re.compile(
@@ -57,7 +57,8 @@ def printed_labels(pages: Sequence[BodyPage]) -> dict[int, str]:
     offset, votes = offsets.most_common(1)[0]
     if votes < 0.5 * len(pages):
         return {}
-    return {n: str(n + offset) for n in range(1, len(pages) + 1) if n + offset > 0}
+    # By bibliographers' custom a page without a printed number is counted in brackets.
+    return {n: str(n + offset) if n + offset > 0 else f"[{n}]" for n in range(1, len(pages) + 1)}
 
 
 def _form(words: str) -> str:

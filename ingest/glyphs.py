@@ -18,6 +18,7 @@ _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_SOFT_HYPHEN = re.compile("[\u00ad\u2010\u2011]")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _DECOMPOSED = re.compile(r"\w[\u0300-\u036f]+")
 
@@ -41,6 +42,8 @@ def repair(text: TracedText, stops_are_broken: bool) -> TracedText:
     text = text.sub(_DECOMPOSED, lambda match: unicodedata.normalize("NFC", match[0]))
     text = text.sub(_BULLET_LIKE, lambda match: match[1] + "•")
     text = text.sub(_INVISIBLE, "")
+    # What the page shows is a hyphen: a soft one that breaks no line is not drawn.
+    text = text.sub(_SOFT_HYPHEN, "-")
     text = text.sub(_BLANKS, " ").strip()
     if stops_are_broken:
         text = text.sub(_BROKEN_STOP, ".")

@@ -98,6 +98,10 @@ def heading_goes_on(previous: Line | None, line: Line, setting: Setting) -> bool
     return alike and line.words[0].islower()
 
 
+def is_numbered_heading(line: Line) -> bool:
+    return bool(_NUMBERED_HEADING.match(line.words))
+
+
 def numbers_in(words: str) -> int:
     """How many of the words are numbers, as in a table row."""
     return sum(bool(_NUMERIC.match(word)) for word in words.split())

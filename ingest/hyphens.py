@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from ingest.traced import TracedText
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BREAK = re.compile(r"([\w/.]*\w)[-\u00ad\u2010]$")
-_SOFT = "\u00ad"
+_BREAK = re.compile(r"([\w/.]*\w)-$")
 _FIRST_WORD = re.compile(r"[\w-]+")
 # After a suspended hyphen the sentence goes on with one of these: "hälso- och sjukvård".
 _SUSPENDING = {"och", "eller", "samt", "respektive", "till", "men", "som", "med", "än", "kontra"}
@@ -61,8 +60,6 @@ def _join(text: TracedText, line: TracedText, vocabulary: Vocabulary) -> TracedT
     following = _FIRST_WORD.match(line.text)
     if not broken or not following:
         return TracedText.concat((text, TracedText.glue(" "), line))
-    if text.text.endswith(_SOFT):
-        return text[: len(text) - 1] + line
     match vocabulary.separator(broken[1], following[0]):
         case "":
             return text[: len(text) - 1] + line

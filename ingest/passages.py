@@ -23,7 +23,7 @@ _MOST_AT_END = 850
 _LONGEST_UNIT = 900
 _LONGEST_LEAD_IN = 300
 _MARKER = re.compile(r"^(?:[•–—*-]|o(?=\s)|\(?\d{1,2}[.)]|[a-zåäö][.)])\s*")
-_NOTE_NUMBER = re.compile(r"^\d{1,3}\.?\s+")
+_NOTE_NUMBER = re.compile(r"^\d{1,3}\.?\s*")
 _FINISHED = re.compile(r"[.!?…][”\"’»)\]]*\d{0,2}$")
 
 
@@ -153,7 +153,7 @@ def _rows(block: Block, vocabulary: Vocabulary) -> list[TracedText]:
     """The lines of a table; those that a hyphen divides are joined."""
     rows: list[TracedText] = []
     for line in block.lines:
-        if rows and rows[-1].text.endswith(("-", "\u00ad")) and line.words[0].islower():
+        if rows and rows[-1].text.endswith("-") and line.words[0].islower():
             rows[-1] = join_lines([rows[-1], line.text], vocabulary)
         else:
             rows.append(line.text)

@@ -18,10 +18,13 @@ _DUTY = re.compile(
     _FLAGS,
 )
 _MUST = re.compile(r"\b(?:ska|skall|måste|skyldig[at]?|får\s+inte|åligger|krävs)\b", _FLAGS)
-_SHOULD = re.compile(r"\b(?:bör|borde|rekommender\w+|föreslå\w*|tillråd\w+|önskvärt)\b", _FLAGS)
+_SHOULD = re.compile(
+    r"\b(?:bör|borde|rekommendera(?:r|s|de|t|ts)?|föreslå(?:r|s|gs|tt)?)\b", _FLAGS
+)
 _MAY = re.compile(r"\b(?:kan|får|kunna|möjlighet\s+att)\b", _FLAGS)
-_ADVICE = re.compile(
-    r"\b(?:bör|borde|rekommender\w+|föreslå(?:r|s|gs|tt)?\b|förslag\s+(?:är|på|om)|"
+_SHALL = re.compile(r"\b(?:ska|skall)\b", _FLAGS)
+_NEED = re.compile(
+    r"\b(?:förslag\s+(?:är|på|om)|"
     r"(?:är|vara)\s+(?:det\s+)?(?:av\s+(?:stor|yttersta)\s+vikt|viktigt\s+att|angeläget|önskvärt|"
     r"nödvändigt)|behöver\s+(?:\w+\s+){0,4}?\w{3,}(?:as|a|s)\b|det\s+behövs)",
     _FLAGS,
@@ -77,14 +80,15 @@ def actors_in(words: str) -> tuple[str, ...]:
 def _kind(words: str) -> StatementKind:
     if _NOT_NEEDED.search(words):
         return StatementKind.OTHER
-    if _DUTY.search(words):
-        return StatementKind.DUTY
-    if _ADVICE.search(words):
-        return StatementKind.RECOMMENDATION
-    if re.search(r"\b(?:ska|skall)\b", words, _FLAGS):
-        return StatementKind.DUTY
-    if _REPORT.search(words):
-        return StatementKind.FINDING
+    for kind, pattern in (
+        (StatementKind.DUTY, _DUTY),
+        (StatementKind.RECOMMENDATION, _SHOULD),
+        (StatementKind.DUTY, _SHALL),
+        (StatementKind.RECOMMENDATION, _NEED),
+        (StatementKind.FINDING, _REPORT),
+    ):
+        if pattern.search(words):
+            return kind
     return StatementKind.OTHER
 
 

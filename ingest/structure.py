@@ -17,7 +17,7 @@ from ingest.headings import (
     without_stray_setting,
 )
 from ingest.lines import Line
-from ingest.setting import Setting, leaves_room, setting_of
+from ingest.setting import APART, Setting, leaves_room, setting_of
 from ingest.tables import caption_goes_on, is_caption, is_over
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}[.)]|[a-zåäö][.)])\s+(?=\S)")
@@ -63,7 +63,7 @@ def blocks_of(pages: Sequence[Sequence[Line]]) -> list[Block]:
     above: Sequence[Line] = ()
     for lines in pages:
         ends = [looks_like_heading(line, setting) or bool(bullet(line)) for line in lines]
-        body, found = split_footnotes(lines, above, ends, setting.leading)
+        body, found = split_footnotes(lines, above, ends, setting.leading, setting.size_on(lines))
         above = lines
         running += body
         notes += found
@@ -83,8 +83,7 @@ def _group(lines: Sequence[Line], setting: Setting) -> list[_Group]:
             heading_until = index + length
             groups.append(_Group(BlockKind.HEADING, [line]))
         else:
-            following = lines[index + 1] if index + 1 < len(lines) else None
-            kind = _opens(line, above, following, setting)
+            kind = _opens(line, above, lines[index + 1 : index + 3], setting)
             if above and kind is None:
                 above.lines.append(line)
             else:
@@ -99,7 +98,7 @@ def _plain_heading_here(
     line = lines[index]
     if above is None or looks_like_heading(line, setting):
         return 0
-    following = lines[index + 1] if index + 1 < len(lines) else None
+    following = lines[index + 1 : index + 3]
     match above.kind:
         case BlockKind.CAPTION | BlockKind.TABLE:
             ended = is_over(above.lines, line, following, setting)
@@ -111,7 +110,7 @@ def _plain_heading_here(
 
 
 def _opens(
-    line: Line, above: _Group | None, following: Line | None, setting: Setting
+    line: Line, above: _Group | None, following: Sequence[Line], setting: Setting
 ) -> BlockKind | None:
     """The kind of block that this line begins, or None when it goes on with the one above."""
     in_text = above is not None and above.kind is BlockKind.PARAGRAPH
@@ -148,10 +147,10 @@ def _ends(previous: Line, line: Line, setting: Setting) -> bool:
     finished = is_finished(previous)
     if previous.page != line.page:
         return finished
-    if line.gap > 1.45 * max(setting.leading, line.size):
+    if line.gap > APART * max(setting.leading, line.size):
         return finished or line.words[0].isupper()
-    indented = 4 < line.x - previous.x < 40
-    return finished and (leaves_room(previous, line, setting) or indented)
+    moved = 4 < abs(line.x - previous.x) < 60
+    return finished and (leaves_room(previous, line, setting) or moved)
 
 
 def _ranked(groups: Sequence[_Group], setting: Setting) -> list[Block]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.headings import bullet, looks_like_heading, numbers_in
+from ingest.headings import bullet, is_numbered_heading, looks_like_heading, numbers_in
 from ingest.lines import Line
 from ingest.setting import Setting
 
@@ -20,18 +20,30 @@ def is_source(line: Line) -> bool:
     return bool(_SOURCE.match(line.words))
 
 
-def is_over(table: Sequence[Line], line: Line, following: Line | None, setting: Setting) -> bool:
-    """True when `line` is no longer part of the table, whose lines so far are `table`."""
+def is_over(table: Sequence[Line], line: Line, following: Sequence[Line], setting: Setting) -> bool:
+    """True when `line` is no longer part of the table, whose lines so far are `table`.
+
+    `following` are the two lines below it, or fewer.
+    """
     apart = _is_apart(table[-1], line, setting)
     if is_source(line):
         return False
     if apart and any(is_source(other) for other in table[-6:]):
         return True
-    prose = _is_prose(line, setting) and (following is None or _is_prose(following, setting))
-    if prose and (apart or _is_prose(table[-1], setting)):
+    if _is_prose(line, setting) and all(_is_prose(other, setting) for other in following[:1]):
+        return apart or _is_prose(table[-1], setting)
+    if apart and bullet(line):
         return True
-    heads_prose = following is not None and _is_prose(following, setting)
-    return apart and (bool(bullet(line)) or (heads_prose and looks_like_heading(line, setting)))
+    return apart and looks_like_heading(line, setting) and _heads_text(line, following, setting)
+
+
+def _heads_text(line: Line, following: Sequence[Line], setting: Setting) -> bool:
+    """True for a heading over text, false for the bold head of a table."""
+    if is_numbered_heading(line) or not following:
+        return True
+    if _is_prose(following[0], setting) or looks_like_heading(following[0], setting):
+        return True
+    return any(bullet(other) for other in following)
 
 
 def caption_goes_on(caption: Sequence[Line], line: Line, setting: Setting) -> bool:

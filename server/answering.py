@@ -1,6 +1,7 @@
 """Question and hits → an answer of verbatim sentences, or a refusal."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Protocol
 
 from index.search import Hit, Results, Searcher
@@ -84,4 +85,4 @@ def hit_citation(hit: Hit, wanted: Sequence[StatementKind] = ()) -> Citation:
 
 def _related(hits: Sequence[Hit], searcher: Searcher) -> tuple[Citation, ...]:
     citations = (hit_citation(hit) for hit in hits if hit.sentences)
-    return tuple(c for c in citations if is_proved(c.quote, searcher))[:_RELATED]
+    return tuple(islice((c for c in citations if is_proved(c.quote, searcher)), _RELATED))

@@ -1,6 +1,7 @@
 """The web application: routes, static files, and one handler for every failure."""
 
 import logging
+from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -26,7 +27,7 @@ def create_app(service: Service) -> FastAPI:
     app = FastAPI(
         title="Belägg",
         summary="Svar med belägg ur svenska dokument",
-        version="0.1.0",
+        version=version("belagg"),
         docs_url="/api/docs",
         redoc_url=None,
     )

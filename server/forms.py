@@ -17,7 +17,7 @@ def _without_blanks(value: Any) -> Any:
     return [item for item in value if item != ""] if isinstance(value, list) else value
 
 
-Year = Annotated[int | None, BeforeValidator(_none_if_blank), Field(ge=1000, le=9999)]
+Year = Annotated[Annotated[int, Field(ge=1000, le=9999)] | None, BeforeValidator(_none_if_blank)]
 
 
 class QuestionForm(BaseModel):

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from index.search import Searcher
 from ingest.document import Kind, StatementKind
 from server.document_files import Marked, find_page, marked_page
+from server.examples import example_questions
 from server.forms import QuestionForm
 from server.metrics import Metrics
 from server.presenting import ask_out, document_out
@@ -24,7 +25,6 @@ _TEMPLATES.env.trim_blocks = True
 _TEMPLATES.env.lstrip_blocks = True
 _SEARCHABLE = (StatementKind.DUTY, StatementKind.RECOMMENDATION, StatementKind.FINDING)
 _RELATED = 5
-_EXAMPLES = 3
 
 
 def page_routes(service: Service, metrics: Metrics) -> APIRouter:
@@ -96,18 +96,6 @@ def static_url(name: str) -> str:
 
 
 _TEMPLATES.env.globals["static_url"] = static_url
-
-
-def example_questions(searcher: Searcher) -> list[str]:
-    """Questions that documents of the index answer, made from their own headings."""
-    examples: list[str] = []
-    for document in searcher.index.store.documents():
-        for passage in searcher.index.store.passages_of(document.id):
-            heading = passage.section[-1] if passage.section else ""
-            if heading.endswith("?") and 15 < len(heading) < 90:
-                examples.append(heading)
-                break
-    return examples[:_EXAMPLES]
 
 
 def _page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:

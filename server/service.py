@@ -78,6 +78,8 @@ class Service:
 
 def check_limits(limits: Filter, searcher: Searcher) -> None:
     """Raises InvalidRequestError for a publisher or document that the index doesn't have."""
+    if not limits:
+        return
     documents = searcher.index.store.documents()
     for field, asked, known in (
         ("filter.publisher", limits.publishers, {d.description.publisher for d in documents}),

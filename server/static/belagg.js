@@ -1,0 +1,40 @@
+// Conveniences only: every page works without this file.
+"use strict";
+
+function select(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const selection = getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const label = button.querySelector("[data-label]");
+  const source = document.getElementById(button.dataset.copy);
+  label.setAttribute("role", "status");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      label.textContent = "Kopierat";
+    } catch {
+      // Without permission, or over plain http: leave the text selected for Ctrl+C.
+      select(source);
+      label.textContent = "Markerat";
+    }
+    setTimeout(() => { label.textContent = "Kopiera"; }, 3000);
+  });
+}
+
+// Fields left blank stay out of the address, which is there to be shared.
+function blanks(form) {
+  return [...form.elements].filter((field) => field.name && field.value === "");
+}
+document.addEventListener("submit", (event) => {
+  for (const field of blanks(event.target)) field.disabled = true;
+});
+// On the way back the browser may show the page as it was left.
+addEventListener("pageshow", () => {
+  for (const form of document.forms) for (const field of blanks(form)) field.disabled = false;
+});
