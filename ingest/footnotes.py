@@ -13,10 +13,12 @@ from ingest.lines import Line
 
 _OPENING = re.compile(r"^(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
 _MARK = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:)”\"’»])|(?<=\d[.)]))(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|[.,:]\d|\s?%)"
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:)”\"’»]))"
+    r"(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|[.,:]\d|\s?%)"
 )
 _SMALLER = 0.96
 _APART = 1.45
+_MOST_SKIPPED = 5
 _DIGITS = re.compile(r"\d{1,3}")
 
 
@@ -28,40 +30,53 @@ class Note:
     lines: tuple[Line, ...]
 
 
-def split_footnotes(
-    lines: Sequence[Line],
-    above: Sequence[Line],
-    ends_note: Sequence[bool],
-    leading: float,
-    body_size: float,
-) -> tuple[list[Line], list[Note]]:
-    """The running lines of a page, and its notes.
+class NoteFinder:
+    """Splits the pages of a document in order, so that notes are counted on or anew."""
 
-    `above` is the page before, whose marks a note may answer; `ends_note[i]` says that line
-    i can't be inside a note (a heading, a bullet); `leading` is the usual distance of lines
-    and `body_size` that of letters, in points. Where some lines are set smaller than the
-    body, only such a line opens a note.
-    """
-    marks = _marks(lines) | _marks(above)
-    largest = body_size * _SMALLER
-    smaller = any(line.size < largest for line in lines)
-    body: list[Line] = []
-    notes: list[Note] = []
-    last = 0
-    inside = False
-    for line, ends in zip(lines, ends_note, strict=True):
-        number = _opening(line)
-        opens = number is not None and number in marks and number > last and not ends
-        opens = opens and (line.size < largest or not smaller)
-        if opens and number is not None and (inside or _is_low(line, lines)):
-            notes.append(Note(number, (line,)))
-            last, inside = number, True
-        elif inside and not ends and _goes_on(line, notes[-1], leading):
-            notes[-1] = Note(notes[-1].number, (*notes[-1].lines, line))
-        else:
-            inside = False
-            body.append(line)
-    return body, notes
+    def __init__(self, pages: Sequence[Sequence[Line]], leading: float) -> None:
+        """`leading` is the usual distance of lines in points."""
+        self._leading = leading
+        self._above: set[int] = set()
+        self._last = 0
+        self._restarts = sum(1 in _marks(lines) for lines in pages) > 1
+
+    def split(
+        self, lines: Sequence[Line], ends_note: Sequence[bool], body_size: float
+    ) -> tuple[list[Line], list[Note]]:
+        """The running lines of a page, and its notes.
+
+        `ends_note[i]` says that line i can't be inside a note (a heading, a bullet). Where
+        some lines are set smaller than `body_size`, only such a line opens a note.
+        """
+        marks = _marks(lines)
+        answered = marks | self._above
+        self._above = marks
+        if self._restarts:
+            self._last = 0
+        smaller = any(line.size < _SMALLER * body_size for line in lines)
+        body: list[Line] = []
+        notes: list[Note] = []
+        inside = False
+        for line, ends in zip(lines, ends_note, strict=True):
+            number = None if ends else self._opened(line, answered)
+            if smaller and line.size >= _SMALLER * body_size:
+                number = None
+            if number is not None and (inside or _is_low(line, lines)):
+                notes.append(Note(number, (line,)))
+                self._last, inside = number, True
+            elif inside and not ends and _goes_on(line, notes[-1], self._leading):
+                notes[-1] = Note(notes[-1].number, (*notes[-1].lines, line))
+            else:
+                inside = False
+                body.append(line)
+        return body, notes
+
+    def _opened(self, line: Line, answered: set[int]) -> int | None:
+        """The number of the note that a line opens: one with a mark, next or nearly so."""
+        match = _OPENING.match(line.words)
+        number = int(match[1]) if match else 0
+        expected = self._last < number <= self._last + _MOST_SKIPPED
+        return number if expected and number in answered else None
 
 
 def _goes_on(line: Line, note: Note, leading: float) -> bool:
@@ -75,11 +90,6 @@ def _goes_on(line: Line, note: Note, leading: float) -> bool:
     if line.gap > _APART * max(leading, line.size):
         return False
     return not (last.words.endswith(".") and line.words[0].islower())
-
-
-def _opening(line: Line) -> int | None:
-    match = _OPENING.match(line.words)
-    return int(match[1]) if match else None
 
 
 def _marks(lines: Sequence[Line]) -> set[int]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.footnotes import Note, split_footnotes
+from ingest.footnotes import Note, NoteFinder
 from ingest.headings import (
     bullet,
     heading_goes_on,
@@ -60,11 +60,10 @@ def blocks_of(pages: Sequence[Sequence[Line]]) -> list[Block]:
     setting = setting_of(pages)
     running: list[Line] = []
     notes: list[Note] = []
-    above: Sequence[Line] = ()
+    finder = NoteFinder(pages, setting.leading)
     for lines in pages:
         ends = [looks_like_heading(line, setting) or bool(bullet(line)) for line in lines]
-        body, found = split_footnotes(lines, above, ends, setting.leading, setting.size_on(lines))
-        above = lines
+        body, found = finder.split(lines, ends, setting.size_on(lines))
         running += body
         notes += found
     running = without_stray_setting(running, setting)
@@ -139,7 +138,10 @@ def _row(above: _Group, line: Line, setting: Setting) -> BlockKind | None:
 def _opens_enumeration(line: Line, above: _Group | None, setting: Setting) -> bool:
     if not _ENUMERATED.match(line.words):
         return False
-    return above is None or above.kind is BlockKind.ITEM or _ends(above.last, line, setting)
+    if above is None or above.kind is BlockKind.ITEM or _ends(above.last, line, setting):
+        return True
+    # A lead-in ends no sentence, but leaves the rest of its line empty.
+    return leaves_room(above.last, line, setting)
 
 
 def _ends(previous: Line, line: Line, setting: Setting) -> bool:

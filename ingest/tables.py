@@ -47,8 +47,11 @@ def _heads_text(line: Line, following: Sequence[Line], setting: Setting) -> bool
 
 
 def caption_goes_on(caption: Sequence[Line], line: Line, setting: Setting) -> bool:
-    """A caption runs on until it ends a sentence, or until what follows is set apart."""
-    return not _is_apart(caption[-1], line, setting) and not caption[-1].words.endswith(".")
+    """A caption runs on over a line end hyphen or in the middle of a sentence."""
+    last = caption[-1]
+    if _is_apart(last, line, setting) or (last.size, last.bold) != (line.size, line.bold):
+        return False
+    return last.words.endswith("-") or line.words[0].islower()
 
 
 def _is_apart(above: Line, line: Line, setting: Setting) -> bool:
