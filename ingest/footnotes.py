@@ -58,9 +58,10 @@ class NoteFinder:
         notes: list[Note] = []
         inside = False
         for line, ends in zip(lines, ends_note, strict=True):
-            number = None if ends else self._opened(line, answered)
-            if smaller and line.size >= _SMALLER * body_size:
-                number = None
+            small = line.size < _SMALLER * body_size
+            number = (
+                None if ends or (smaller and not small) else self._opened(line, answered, small)
+            )
             if number is not None and (inside or _is_low(line, lines)):
                 notes.append(Note(number, (line,)))
                 self._last, inside = number, True
@@ -71,12 +72,16 @@ class NoteFinder:
                 body.append(line)
         return body, notes
 
-    def _opened(self, line: Line, answered: set[int]) -> int | None:
-        """The number of the note that a line opens: one with a mark, next or nearly so."""
+    def _opened(self, line: Line, answered: set[int], small: bool) -> int | None:
+        """The number of the note that a line opens: the next or nearly so, with a mark in the
+        text, or raised and glued to the small text that it opens."""
         match = _OPENING.match(line.words)
-        number = int(match[1]) if match else 0
+        if not match:
+            return None
+        number = int(match[1])
         expected = self._last < number <= self._last + _MOST_SKIPPED
-        return number if expected and number in answered else None
+        glued = small and match[0] == match[1]
+        return number if expected and (glued or number in answered) else None
 
 
 def _goes_on(line: Line, note: Note, leading: float) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.lines import Line
-from ingest.setting import Setting, leaves_room
+from ingest.setting import APART, Setting, leaves_room
 
 _BULLET = re.compile(r"^(?:[•–—*-]|o(?=\s[A-ZÅÄÖ]))\s*(?=\S)")
 _NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÅÄÖ]")
@@ -20,6 +20,7 @@ _WAITS = re.compile(
 _ENDS_SENTENCE = re.compile(r"[.!?:;,](?:(?<=[^\W\d_][.!?:;,])\d{1,3})?$")
 _FINISHED = re.compile(r"[.!?:][”\"’)]?(?:\d{1,2}|\s?\[[\d, –-]+\]\.?)?$")
 _HEADING_LENGTH = 120
+_ITALIC_LENGTH = 60
 _NUMERIC = re.compile(r"^[\d\s.,()%–/-]*\d[\d.,()%–/-]*$")
 
 
@@ -33,7 +34,8 @@ def may_be_heading(line: Line) -> bool:
 
 
 def looks_like_heading(line: Line, setting: Setting) -> bool:
-    """By its setting: larger or bolder than the page's text, or all in capitals."""
+    """By its setting: larger or bolder than the page's text, all in capitals, or a short line
+    in italics set apart."""
     if not may_be_heading(line):
         return False
     if line.words.isupper() and len(line.words) >= 12 and " " in line.words:
@@ -41,7 +43,13 @@ def looks_like_heading(line: Line, setting: Setting) -> bool:
     body = setting.body_size.get(line.page, line.size)
     larger = line.size >= body * 1.08
     bolder = line.bold and not setting.body_bold.get(line.page, False) and line.size >= body * 0.97
-    return larger or bolder
+    apart = line.gap > APART * setting.leading
+    slanted = line.italic and apart and len(line.words) < _ITALIC_LENGTH and _opens_text(line)
+    return larger or bolder or slanted
+
+
+def _opens_text(line: Line) -> bool:
+    return line.words[0].isupper() or line.words[0].isdigit()
 
 
 def without_stray_setting(lines: Sequence[Line], setting: Setting) -> list[Line]:
@@ -71,7 +79,9 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
         *heading, below = group
         if not all(may_be_heading(line) for line in heading) or _hyphenated(heading[0]):
             return 0
-        if heading[0].words[0].islower() or any(line.words[0].isupper() for line in heading[1:]):
+        if heading[0].words[0].islower() or not all(
+            line.words[0].islower() for line in heading[1:]
+        ):
             return 0
         if not leaves_room(heading[-1], below, setting):
             continue
@@ -96,6 +106,12 @@ def heading_goes_on(previous: Line | None, line: Line, setting: Setting) -> bool
         return len(previous.words) > 0.45 * setting.line_length[line.page]
     alike = (previous.size, previous.bold) == (line.size, line.bold)
     return alike and line.words[0].islower()
+
+
+def _runs_on(heading: Sequence[Line]) -> bool:
+    """One heading: its first line begins with a capital, the others in small letters."""
+    first, *others = (line.words[0] for line in heading)
+    return not first.islower() and all(letter.islower() for letter in others)
 
 
 def is_numbered_heading(line: Line) -> bool:
@@ -129,6 +145,8 @@ def size_steps(sizes: Iterable[float]) -> list[float]:
 
 
 def rank_of(line: Line, tops: Sequence[float]) -> int:
+    """By its number, else by its step of size; within a step bold goes before plain."""
     if numbered := _NUMBERED_HEADING.match(line.words):
-        return numbered[1].count(".")
-    return next(i for i, top in enumerate(tops) if line.size >= 0.9 * top)
+        return 2 * numbered[1].count(".")
+    step = next(i for i, top in enumerate(tops) if line.size >= 0.9 * top)
+    return 2 * step + (not line.bold)

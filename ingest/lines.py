@@ -19,6 +19,7 @@ class Line:
     y: float
     size: float
     bold: bool
+    italic: bool
     gap: float
 
     @property
@@ -41,4 +42,4 @@ def _page_lines(page: RawPage, stops_are_broken: bool) -> Iterable[Line]:
             continue
         gap = 0.0 if previous is None else previous - raw.y
         previous = raw.y
-        yield Line(text, page.number, raw.x, raw.y, raw.size, raw.bold, gap)
+        yield Line(text, page.number, raw.x, raw.y, raw.size, raw.bold, raw.italic, gap)

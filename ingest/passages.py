@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Passage, Sentence
+from ingest.headings import is_numbered_heading
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.sentences import sentence_slices
 from ingest.statements import classify
@@ -22,6 +23,8 @@ _MOST_IN_PARAGRAPH = 800
 _MOST_AT_END = 850
 _LONGEST_UNIT = 900
 _LONGEST_LEAD_IN = 300
+# So many numbered headings make a document whose headings nest.
+_NUMBERED = 3
 _MARKER = re.compile(r"^(?:[•–—*-]|o(?=\s)|\(?\d{1,2}[.)]|[a-zåäö][.)])\s*")
 _NOTE_NUMBER = re.compile(r"^\d{1,3}\.?\s*")
 _FINISHED = re.compile(r"[.!?…][”\"’»)\]]*\d{0,2}$")
@@ -94,6 +97,7 @@ def _sections(
 ) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
     """Runs of blocks between headings, each with its heading path, outermost first."""
     path: list[tuple[int | None, str]] = []
+    nests = sum(is_numbered_heading(b.lines[0]) for b in blocks if b.rank is not None) >= _NUMBERED
     members: list[Block] = []
     for block in blocks:
         if block.kind is not BlockKind.HEADING:
@@ -102,22 +106,29 @@ def _sections(
         if members:
             yield tuple(words for _, words in path), members
         heading = join_lines([line.text for line in block.lines], vocabulary).text
-        path = _path(path, block.rank, heading, follows_heading=not members)
+        path = _path(path, block.rank, heading, follows_heading=not members, nests=nests)
         members = []
     if members:
         yield tuple(words for _, words in path), members
 
 
 def _path(
-    path: list[tuple[int | None, str]], rank: int | None, heading: str, *, follows_heading: bool
+    path: list[tuple[int | None, str]],
+    rank: int | None,
+    heading: str,
+    *,
+    follows_heading: bool,
+    nests: bool,
 ) -> list[tuple[int | None, str]]:
-    """The path after a heading. Right below another of no higher rank it is that one's child;
-    a heading whose rank does not show claims no other parent."""
+    """The path after a heading. Right below another of no higher rank it is that one's child.
+    A heading whose rank does not show is a leaf where headings are numbered, and else claims
+    no parent."""
     if follows_heading and path and (rank is None or path[-1][0] == rank):
         return [*path, (rank, heading)]
+    ranked = [entry for entry in path if entry[0] is not None]
     if rank is None:
-        return [(None, heading)]
-    return [*(entry for entry in path if entry[0] is not None and entry[0] < rank), (rank, heading)]
+        return [*ranked, (None, heading)] if nests else [(None, heading)]
+    return [*((r, words) for r, words in ranked if r is not None and r < rank), (rank, heading)]
 
 
 def _units(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterator[_Unit]:

@@ -19,6 +19,7 @@ from ingest.errors import UnreadableFileError
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 _FEW_CHARACTERS = 20
 
 
@@ -33,6 +34,7 @@ class RawLine:
     y: float
     size: float
     bold: bool
+    italic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class _Piece:
     y: float
     size: float
     bold: bool
+    italic: bool
 
 
 def _read_page(page: PageObject, number: int, label: str) -> RawPage:
@@ -138,7 +141,8 @@ def _piece(text: str, ctm: list[float], tm: list[float], font: Any, size: float)
     y = tm[4] * ctm[1] + tm[5] * ctm[3] + ctm[5]
     scale = abs(tm[3] * ctm[3]) or abs(tm[1] * ctm[1]) or 1.0
     name = str(font.get("/BaseFont", "")) if font else ""
-    return _Piece(text, x, y, round((size or 0) * scale, 1), bool(_BOLD.search(name)))
+    bold, italic = bool(_BOLD.search(name)), bool(_ITALIC.search(name))
+    return _Piece(text, x, y, round((size or 0) * scale, 1), bold, italic)
 
 
 def _lines(pieces: list[_Piece]) -> Iterator[RawLine]:
@@ -162,11 +166,10 @@ def _lines(pieces: list[_Piece]) -> Iterator[RawLine]:
 
 def _line(start: int, end: int, pieces: list[tuple[_Piece, int]]) -> RawLine:
     sizes: Counter[float] = Counter()
-    bold = 0
-    total = 0
     for piece, length in pieces:
         sizes[piece.size] += length
-        bold += length * piece.bold
-        total += length
+    half = sizes.total() / 2
+    bold = sum(length for piece, length in pieces if piece.bold) > half
+    italic = sum(length for piece, length in pieces if piece.italic) > half
     first = pieces[0][0]
-    return RawLine(start, end, first.x, first.y, sizes.most_common(1)[0][0], bold * 2 > total)
+    return RawLine(start, end, first.x, first.y, sizes.most_common(1)[0][0], bold, italic)
