@@ -57,7 +57,7 @@ class Manifest:
     """What a generation holds and what shaped it."""
 
     format_version: int
-    ingest_version: int
+    ingest_version: str
     model: ModelIdentity
     entries: tuple[Entry, ...]
     sentences: int

@@ -1,5 +1,6 @@
 """The whole way of one file: PDF → content."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,17 @@ from ingest.passages import passages_of
 from ingest.reader import RawDocument, RawPage, read_pdf
 from ingest.structure import blocks_of
 
-# Raised whenever the same file would give other passages, so that stored ones are made anew.
-INGEST_VERSION = 1
+
+def _fingerprint() -> str:
+    """Of this package's source: another reading of the same file needs another code."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+# What was read by other code than this is read again; its vectors are kept where texts are equal.
+INGEST_VERSION = _fingerprint()
 
 
 @dataclass(frozen=True, slots=True)
