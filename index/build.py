@@ -102,7 +102,7 @@ class Builder:
             if not gone:
                 raise UnknownDocumentError(
                     f"Det finns inget dokument med beteckningen {document_id!r} i indexet. "
-                    "Lista dem som finns med: belagg documents"
+                    "De som finns står i dokumentlistan: belagg documents"
                 )
             left = [entry for entry in entries if entry.id != document_id]
             return self._finish(left, manifest, [Outcome(Path(gone[0].path), Status.REMOVED)])

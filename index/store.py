@@ -70,7 +70,7 @@ class Store:
         if row is None:
             raise UnknownDocumentError(
                 f"Det finns inget dokument med beteckningen {document_id!r} i indexet. "
-                "Lista dem som finns med: belagg documents"
+                "De som finns står i dokumentlistan: belagg documents"
             )
         return _document(row)
 

@@ -39,5 +39,9 @@ def _question(sections: list[tuple[str, ...]]) -> str | None:
 
 def _tells(heading: str) -> bool:
     words = heading.split()
-    plain = heading[0].isalpha() and not heading.isupper() and not words[0].isupper()
+    plain = (
+        heading.replace(" ", "").replace("-", "").isalpha()
+        and not heading.isupper()
+        and not words[0].isupper()
+    )
     return plain and len(heading) <= _LONGEST and not _EVERYWHERE & {w.casefold() for w in words}

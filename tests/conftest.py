@@ -7,6 +7,7 @@ import pytest
 from index.build import Builder
 from index.bundled_model import ensure_bundled_model
 from index.embedder import SentenceTransformerEmbedder
+from index.errors import IndexDamagedError
 from index.live import LiveIndex
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
@@ -44,7 +45,12 @@ def embedder(model_cache: Path) -> SentenceTransformerEmbedder:
 def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
     """The index of the sample corpus, kept between runs: what hasn't changed isn't embedded."""
     folder = KEPT / "sample-index"
-    Builder(folder, embedder, lambda *_: None).ingest([SAMPLE], prune=True)
+    builder = Builder(folder, embedder, lambda *_: None)
+    try:
+        builder.ingest([SAMPLE], prune=True)
+    except IndexDamagedError:
+        # Kept from a run with another format of the index.
+        builder.ingest([SAMPLE], prune=True, rebuild=True)
     return folder
 
 

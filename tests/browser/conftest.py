@@ -1,0 +1,95 @@
+"""Chromium against the real server over the sample corpus."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic, sleep
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from server.app import create_app
+from server.service import Service
+
+ANSWERED = "Vad ansvarar MAS för?"
+REFUSED = "Hur lång uppsägningstid har en hyreslägenhet i andra hand?"
+_CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    url: str
+    status: int = 200
+
+
+@pytest.fixture(scope="session")
+def server_url(service: Service) -> Iterator[str]:
+    """The server on a free port, in a thread; it has answered its slow first question."""
+    service.ask(ANSWERED)
+    config = uvicorn.Config(
+        create_app(service), log_level="warning", lifespan="off", ws="none", access_log=False
+    )
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        latest = monotonic() + _PATIENCE
+        while not server.started:
+            assert thread.is_alive() and monotonic() < latest, "servern startade inte"
+            sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(_PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def addresses(server_url: str) -> dict[str, Address]:
+    """Each page and state that a reader can meet, by name."""
+    documents = httpx.get(f"{server_url}/api/documents", timeout=_PATIENCE).json()["documents"]
+    question = {"question": ANSWERED}
+    asked = httpx.post(f"{server_url}/api/ask", json=question, timeout=_PATIENCE).json()
+    limits = {"fraga": ANSWERED, "uttalande": "ansvar", "fran": 2000}
+    paths = {
+        "ask": "/",
+        "answer": f"/?{urlencode({'fraga': ANSWERED})}",
+        "limited": f"/?{urlencode(limits)}",
+        "refusal": f"/?{urlencode({'fraga': REFUSED})}",
+        "documents": "/dokument",
+        "document": f"/dokument/{documents[0]['id']}",
+        "page": asked["citations"][0]["page_url"],
+    }
+    found = {name: Address(server_url + path) for name, path in paths.items()}
+    return {**found, "error": Address(f"{server_url}/dokument/finns-inte", 404)}
+
+
+# By module, not session: while Playwright runs, its event loop is the thread's, and tests
+# outside this folder may want one of their own.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium saknas (chromium is missing): apt-get install chromium")
+    expect.set_options(timeout=1000 * _PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,130 @@
+"""What a reader does: asks, follows a citation to its page, copies a reference."""
+
+import re
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import ANSWERED, Address
+
+_MOST_TABS = 40
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Presses Tab until the element has focus."""
+    for _ in range(_MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{_MOST_TABS} tabbar leder inte till {wanted}")
+
+
+def test_asking_by_keyboard_alone(page: Page, server_url: str) -> None:
+    page.goto(server_url)
+    tab_to(page, page.get_by_label("Din fråga"))
+    page.keyboard.type(ANSWERED)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ANSWERED)
+
+    tab_to(page, page.locator(".sentences a").first)
+    page.keyboard.press("Enter")
+    card = page.locator("#kalla-1")
+    expect(page).to_have_url(re.compile(r"#kalla-1$"))
+    expect(card).to_be_in_viewport()
+    expect(card).to_be_focused()
+
+
+def test_asking_without_javascript(browser: Browser, server_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server_url)
+    page.get_by_text("Avgränsa").click()
+    page.get_by_role("checkbox", name="Ansvar").check()
+    page.get_by_label("Din fråga").fill(ANSWERED)
+    page.get_by_role("button", name="Fråga").click()
+
+    expect(page.get_by_role("checkbox", name="Ansvar")).to_be_checked()
+    expect(page.locator(".source").first).to_be_visible()
+    expect(page.get_by_role("button", name="Kopiera")).to_have_count(0)
+    page.get_by_role("link", name="Läs på sidan").first.click()
+    expect(page.locator("mark").first).to_be_visible()
+    context.close()
+
+
+def test_image_of_the_cited_page_loads(page: Page, addresses: dict[str, Address]) -> None:
+    page.goto(addresses["answer"].url)
+    image = page.locator(".source img").first
+    image.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "image => image.complete && image.naturalWidth > 0", arg=image.element_handle()
+    )
+    assert "markerat" in (image.get_attribute("alt") or "")
+
+
+def test_every_citation_number_has_its_card(page: Page, addresses: dict[str, Address]) -> None:
+    page.goto(addresses["answer"].url)
+    numbers = page.locator(".sentences a").evaluate_all("links => links.map(a => a.hash)")
+    assert numbers
+    for number in numbers:
+        expect(page.locator(number).locator("blockquote")).to_be_visible()
+
+
+def test_question_with_html_is_shown_as_text(page: Page, server_url: str) -> None:
+    question = "<b>Vad</b> gör MAS? <img src=x onerror=alert(1)> \"&amp;'"
+    page.on("dialog", lambda dialog: (_ for _ in ()).throw(AssertionError(dialog.message)))
+    page.goto(f"{server_url}/?{urlencode({'fraga': question})}")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(question)
+    assert heading.evaluate("heading => heading.childElementCount") == 0
+    expect(page.get_by_label("Din fråga")).to_have_value(question)
+
+
+def test_address_holds_the_question_and_no_blank_fields(page: Page, server_url: str) -> None:
+    page.goto(server_url)
+    page.get_by_text("Avgränsa").click()
+    page.get_by_label("Från").fill("2001")
+    page.get_by_label("Din fråga").fill(ANSWERED)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server_url}/?{urlencode({'fraga': ANSWERED, 'fran': 2001})}")
+    expect(page.get_by_label("Från")).to_have_value("2001")
+    expect(page.get_by_label("Från")).to_be_visible()
+
+
+def test_question_to_one_document_stays_there(page: Page, addresses: dict[str, Address]) -> None:
+    page.goto(addresses["document"].url)
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_label("Fråga det här dokumentet").fill(ANSWERED)
+    page.keyboard.press("Enter")
+    expect(page.locator(".limited cite")).to_have_text([title])
+    for cited in page.locator(".source .origin cite").all_inner_texts():
+        assert cited == title
+
+
+def test_turning_the_page_leaves_the_marks(page: Page, addresses: dict[str, Address]) -> None:
+    page.goto(addresses["page"].url)
+    expect(page.locator("mark").first).to_be_visible()
+    page.locator(".neighbours a").first.click()
+    expect(page.locator(".page-view")).to_be_visible()
+    assert "citat" not in page.url
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def test_copying_a_reference(browser: Browser, addresses: dict[str, Address]) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(addresses["answer"].url)
+    reference = page.locator("#hanvisning-1").inner_text()
+    page.get_by_role("button", name="hänvisningen till källa 1").click()
+    expect(page.get_by_role("status").first).to_have_text("Kopierat")
+    assert page.evaluate("navigator.clipboard.readText()") == reference
+    context.close()
+
+
+def test_print_holds_the_answer_and_its_sources(page: Page, addresses: dict[str, Address]) -> None:
+    page.goto(addresses["answer"].url)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".source blockquote").first).to_be_visible()
+    expect(page.locator("#hanvisning-1")).to_be_visible()
+    expect(page.locator("form")).to_be_hidden()
+    expect(page.locator("header.site")).to_be_hidden()
