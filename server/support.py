@@ -13,12 +13,13 @@ from index.search import Hit, Results, Searcher
 from index.swedish import STOP_WORDS, spelled_out, words
 
 _LOOKED_AT = 5
-# Fitted for the bundled model; see README for how they were measured.
-_SENTENCE = 40.0
-_COVERAGE = 1.0
-_DOMAIN = 60.0
-_CONSTANT = -83.0
-THRESHOLD = 0.5
+# Fitted for the bundled model on the sample corpus' questions and on four real reports' (229 in
+# all); five-fold area under the curve .79.
+_SENTENCE = 11.0
+_COVERAGE = 2.8
+_DOMAIN = 63.0
+_CONSTANT = -60.2
+THRESHOLD = 0.55
 
 
 @dataclass(frozen=True, slots=True)
