@@ -86,7 +86,7 @@ def _yellow(picture: Image.Image) -> int:
 
 
 def test_a_refusal_has_no_citations(client: httpx.Client) -> None:
-    question = "Hur lång uppsägningstid har den som hyr en lägenhet i andra hand?"
+    question = "Hur byter man kopplingen på en traktor?"
     answer = client.post("/api/ask", json={"question": question}).raise_for_status().json()
     assert answer["answer"] is None
     assert answer["citations"] == []

@@ -226,7 +226,7 @@ def test_a_folder_that_can_not_be_written_is_said(
 def test_a_full_disk_leaves_the_old_generation(
     tmp_path: Path, documents: Path, model_cache: Path
 ) -> None:
-    """A real ENOSPC: the run may not write files larger than a few kilobytes."""
+    """In a process of its own, whose disk is full as soon as data is flushed to it."""
     script = """
 import resource, sys
 from pathlib import Path
@@ -241,7 +241,6 @@ builder.ingest([Path(sys.argv[2])])
     subprocess.run(command, check=True, cwd=ROOT)
     before = current_generation(index)
     make_pdf(documents / "ny.pdf", [[Heading("Nytt"), *paragraph(DUTY + FINDING)]])
-    assert shutil.disk_usage(tmp_path).free > 0
     failing = script.replace(
         "builder.ingest",
         "import errno, index.files, os\n"

@@ -53,7 +53,7 @@ def test_ask_as_json_has_the_interface_s_shape(model_cache: Path, sample_index: 
 
 
 def test_a_refusal_is_an_answer_too(model_cache: Path, sample_index: Path) -> None:
-    question = "Hur lång uppsägningstid har den som hyr en lägenhet i andra hand?"
+    question = "Hur byter man kopplingen på en traktor?"
     result = belagg("ask", question, "--index", str(sample_index), cache=model_cache)
     assert result.returncode == 0
     assert "Närmast till hands" in result.stdout

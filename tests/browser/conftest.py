@@ -17,7 +17,7 @@ from server.app import create_app
 from server.service import Service
 
 ANSWERED = "Vad ansvarar MAS för?"
-REFUSED = "Hur lång uppsägningstid har en hyreslägenhet i andra hand?"
+REFUSED = "Hur byter man kopplingen på en traktor?"
 _CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
