@@ -1,6 +1,7 @@
 """From a PDF to passages: what holds for every document, and files that can not be read."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def letters(text: str) -> str:
 
 
 def poppler_pages(path: Path, mode: str) -> list[str]:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext saknas: apt install poppler-utils")
     command = ["pdftotext", mode, str(path), "-"]
     read = subprocess.run(command, capture_output=True, text=True, check=True)
     return [letters(page) for page in read.stdout.split("\f")]
