@@ -12,7 +12,8 @@ from fastapi import FastAPI
 @contextmanager
 def running(app: FastAPI) -> Iterator[str]:
     """The address of a server that runs the application until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -1,20 +1,13 @@
 """Chromium against the real server over the sample corpus."""
 
 import shutil
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Thread
-from time import monotonic, sleep
 from urllib.parse import urlencode
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from server.app import create_app
-from server.service import Service
 
 ANSWERED = "Vad ansvarar MAS för?"
 REFUSED = "Hur byter man kopplingen på en traktor?"
@@ -32,26 +25,6 @@ _PATIENCE = 30.0
 class Address:
     url: str
     status: int = 200
-
-
-@pytest.fixture(scope="session")
-def server_url(service: Service) -> Iterator[str]:
-    """The server on a free port, in a thread; it has answered its slow first question."""
-    service.ask(ANSWERED)
-    config = uvicorn.Config(
-        create_app(service), log_level="warning", lifespan="off", ws="none", access_log=False
-    )
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        latest = monotonic() + _PATIENCE
-        while not server.started:
-            assert thread.is_alive() and monotonic() < latest, "servern startade inte"
-            sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(_PATIENCE)
 
 
 @pytest.fixture(scope="session")
