@@ -1,12 +1,13 @@
 """Proof that a quote stands on its page, by a reading of the page that is not ingest's own.
 
 pypdf read the text that was indexed. Here pdfium reads the page again, and the quote's letters
-and digits must stand there in order: as one run, or, where the two readers order the lines of
-a page differently, line by line. The proof gives the places to mark on the page image.
+and digits must stand there as one run, in order and with nothing between, on each of its pages.
+A sentence that the two readers put together differently is not proved, and so never shown. The
+proof gives the places to mark on the page image.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,12 +61,11 @@ def prove(quote: Quote, pdf: Path) -> Marks | None:
     marks: Marks = {}
     for page in sorted({span.page for span in quote.spans}):
         spans = [span for span in quote.spans if span.page == page]
-        lines = [_letters(quote.passage.text[span.start : span.end]) for span in spans]
-        there = page_letters(pdf, page)
-        runs = _find([line for line in lines if line], there, spans[0].offset)
-        if runs is None:
+        wanted = "".join(_letters(quote.passage.text[span.start : span.end]) for span in spans)
+        run = _nearest(wanted, page_letters(pdf, page), spans[0].offset)
+        if run is None:
             return None
-        marks[page] = runs
+        marks[page] = (run,)
     return marks or None
 
 
@@ -73,21 +73,11 @@ def _letters(text: str) -> str:
     return "".join(plain for plain, _ in letters_of(text))
 
 
-def _find(lines: Sequence[str], page: PageLetters, offset: int) -> tuple[Run, ...] | None:
-    """The runs that hold the lines: one for all where they follow each other, else one a line.
-
-    `offset` is where ingest's reading has the quote: of several places the nearest is meant.
-    """
-    whole = _nearest("".join(lines), page, offset)
-    if whole is not None:
-        return (whole,)
-    runs = [_nearest(line, page, offset) for line in lines]
-    if not all(runs):
-        return None
-    return tuple(run for run in runs if run)
-
-
 def _nearest(letters: str, page: PageLetters, offset: int) -> Run | None:
+    """The run that holds the letters; of several places the one nearest to where ingest's
+    reading has them."""
+    if not letters:
+        return None
     places = []
     start = page.letters.find(letters)
     while start >= 0:
