@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 from rich.console import Console
+from typer import rich_utils
 
 from index.build import Builder, Report, Status
 from index.embedder import SentenceTransformerEmbedder
@@ -30,6 +31,14 @@ from server.showing import (
     hits_text,
     ingest_table,
 )
+
+# Typer speaks no Swedish of its own; these are the words that it lets one set.
+rich_utils.ARGUMENTS_PANEL_TITLE = "Argument"
+rich_utils.OPTIONS_PANEL_TITLE = "Val"
+rich_utils.COMMANDS_PANEL_TITLE = "Kommandon"
+rich_utils.ERRORS_PANEL_TITLE = "Fel"
+rich_utils.REQUIRED_LONG_STRING = "[krävs]"
+rich_utils.DEFAULT_STRING = "[förval: {}]"
 
 app = typer.Typer(
     help="Belägg: svar ur svenska dokument, där varje citat står på sidan det hänvisar till.",
