@@ -95,7 +95,7 @@ class Searcher:
         vector = self._embedder.embed_query(understood)
         embedded = perf_counter()
         among = self.index.store.passage_numbers(limits) if limits else None
-        keywords = self._keywords(question, among)
+        keywords = self._keywords(understood, among)
         candidates = self._candidates(vector, keywords, among)
         hits = self._rank(vector, candidates, keywords, limit)
         done = perf_counter()
@@ -103,8 +103,8 @@ class Searcher:
         domain = float(vector @ self._mean_sentence)
         return Results(understood, tuple(hits), domain, timings)
 
-    def _keywords(self, question: str, among: NDArray[np.int64] | None) -> Mapping[int, float]:
-        terms = list(self.analyser.terms(spelled_out(question)))
+    def _keywords(self, understood: str, among: NDArray[np.int64] | None) -> Mapping[int, float]:
+        terms = list(self.analyser.terms(understood))
         if among is None:
             return self.index.store.keyword_scores(terms, _COLUMNS, _KEYWORDS)
         allowed = set(among.tolist())

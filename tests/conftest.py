@@ -12,12 +12,15 @@ from index.live import LiveIndex
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.service import Service
+from tests.pdfs import Heading, make_pdf, paragraph
 from tests.serving import running
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "corpus" / "exempel"
 SHARED = ROOT.parent / "shared"
 KEPT = ROOT / ".cache"
+DUTY = "Kommunen ansvarar för att rutinen för avvikelser är känd av alla i verksamheten."
+FINDING = "Av enkäten framgår att 41 procent av enheterna saknar en rutin för delegering."
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +75,12 @@ def server_url(service: Service) -> Iterator[str]:
     """A real server over the sample corpus."""
     with running(create_app(service)) as url:
         yield url
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    folder = tmp_path / "dokument"
+    folder.mkdir()
+    make_pdf(folder / "ansvar-2021.pdf", [[Heading("Ansvar"), *paragraph(DUTY)]])
+    make_pdf(folder / "enkat-2023.pdf", [[Heading("Resultat"), *paragraph(FINDING)]])
+    return folder

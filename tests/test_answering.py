@@ -39,9 +39,9 @@ def test_an_answer_is_proved_quotes_or_a_refusal_with_none(
         assert is_proved(citation.quote, answered.searcher)
 
 
-def test_nearly_every_sentence_of_the_corpus_can_be_proved(service: Service) -> None:
-    """What ingest took out of a page by pypdf, pdfium finds on it in one run; what the two
-    readers join differently, over columns, is left unsaid and must stay a rare exception."""
+def test_every_sentence_of_the_corpus_but_one_can_be_proved(service: Service) -> None:
+    """What ingest took out of a page by pypdf, pdfium finds on it in one run: all but a
+    sentence broken over two columns with a footnote between, which is never shown."""
     searcher = service.searcher()
     store, archive = searcher.index.store, searcher.index.archive
     quotes = [
@@ -55,7 +55,10 @@ def test_nearly_every_sentence_of_the_corpus_can_be_proved(service: Service) -> 
         for quote in quotes
         if prove(quote, archive.pdf_path(quote.passage.document_id)) is None
     ]
-    assert len(unproved) <= 0.005 * len(quotes), unproved
+    assert unproved == [
+        "Vem som helst kan anmäla ett behov: patienten själv, en närstående, personal eller en "
+        "vårdgivare i regionen."
+    ]
 
 
 def test_a_quote_with_a_changed_word_is_not_proved(service: Service) -> None:
