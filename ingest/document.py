@@ -22,6 +22,32 @@ class Kind(StrEnum):
     OTHER = "övrigt"
 
 
+class Role(StrEnum):
+    """What a passage is in its document. Only the first four may carry an answer."""
+
+    TEXT = "text"
+    TABLE = "tabell"
+    BOX = "faktaruta"
+    NOTE = "fotnot"
+    CONTENTS = "innehållsförteckning"
+    REFERENCES = "källförteckning"
+    COLOPHON = "tryckuppgifter"
+    FORM = "blankett"
+
+
+ANSWERING = frozenset({Role.TEXT, Role.TABLE, Role.BOX, Role.NOTE})
+
+
+class Reason(StrEnum):
+    """Why text on a page is in no passage."""
+
+    RUNNING = "sidhuvud eller sidfot"
+    PAGE_NUMBER = "sidnummer"
+    TWICE = "ritat två gånger"
+    OUTSIDE = "utanför sidan"
+    BROKEN = "oläslig text"
+
+
 class StatementKind(StrEnum):
     """What a sentence does: places a duty, advises, reports, or none of these."""
 
@@ -71,11 +97,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: `number` counts from 1 in the file, `label` is what is printed on it."""
+    """One page: `number` counts from 1 in the file, `label` is what is printed on it.
+
+    `text` has one character for each of pdfium's, in pdfium's order. `recognised` tells that
+    it was read off the page's picture (OCR).
+    """
 
     number: int
     label: str
     text: str
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +132,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A few sentences of one section, about 600 characters."""
+    """A few sentences of one section, about 600 characters; or one footnote."""
 
     id: str
     document_id: str
     section: tuple[str, ...]
     text: str
     spans: tuple[Span, ...]
+    role: Role = Role.TEXT
 
     @property
     def first_page(self) -> int:
@@ -127,13 +159,33 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A slice of its passage. `lead_in` is the slice, in the same passage, that a list item
-    or a table row needs to be understood ("MAS ansvarar för att", "Tabell 2 …")."""
+    or a table row needs to be understood ("MAS ansvarar för att", "Tabell 2 …"). `notes` are
+    the ids of the passages with its footnotes."""
 
     passage_id: str
     start: int
     end: int
     statement: Statement
     lead_in: tuple[int, int] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """page.text[start:end] of a page is in no passage."""
+
+    page: int
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the operator should know of how a page was read, as a Swedish sentence."""
+
+    page: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +195,5 @@ class Content:
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[Remark, ...] = ()
