@@ -43,6 +43,7 @@ class Reason(StrEnum):
 
     RUNNING = "sidhuvud eller sidfot"
     PAGE_NUMBER = "sidnummer"
+    NOTE_MARK = "fotnotssiffra"
     TWICE = "ritat två gånger"
     OUTSIDE = "utanför sidan"
     BROKEN = "oläslig text"

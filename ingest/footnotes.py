@@ -38,7 +38,7 @@ class NoteFinder:
         self._leading = leading
         self._above: set[int] = set()
         self._last = 0
-        self._restarts = sum(1 in _marks(lines) for lines in pages) > 1
+        self._restarts = sum(1 in marks_in(lines) for lines in pages) > 1
 
     def split(
         self, lines: Sequence[Line], ends_note: Sequence[bool], body_size: float
@@ -48,7 +48,7 @@ class NoteFinder:
         `ends_note[i]` says that line i can't be inside a note (a heading, a bullet). Where
         some lines are set smaller than `body_size`, only such a line opens a note.
         """
-        marks = _marks(lines)
+        marks = marks_in(lines)
         answered = marks | self._above
         self._above = marks
         if self._restarts:
@@ -79,6 +79,8 @@ class NoteFinder:
         if not match:
             return None
         number = int(match[1])
+        if small and _opens_with(line, number) and (number in answered or number == 1):
+            return number
         expected = self._last < number <= self._last + _MOST_SKIPPED
         glued = small and match[0] == match[1]
         return number if expected and (glued or number in answered) else None
@@ -97,13 +99,21 @@ def _goes_on(line: Line, note: Note, leading: float) -> bool:
     return not (last.words.endswith(".") and line.words[0].islower())
 
 
-def _marks(lines: Sequence[Line]) -> set[int]:
-    return {
+def _opens_with(line: Line, number: int) -> bool:
+    """True when the line begins with the number raised."""
+    first = line.text.spans()[0].offset
+    return any(mark.start == first and mark.numbers == (number,) for mark in line.marks)
+
+
+def marks_in(lines: Sequence[Line]) -> set[int]:
+    """Numbers that may be footnote marks: raised, or glued to a word."""
+    glued = {
         int(digits)
         for line in lines
         for match in _MARK.finditer(line.words)
         for digits in _DIGITS.findall(match[0])
     }
+    return glued | {n for line in lines for mark in line.marks for n in mark.numbers}
 
 
 def _is_low(line: Line, lines: Sequence[Line]) -> bool:

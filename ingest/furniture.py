@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.document import LeftOut, Reason
 from ingest.lines import Line
 from ingest.traced import TracedText
 
@@ -20,24 +21,23 @@ _PAGE_NUMBER = re.compile(
     r"^(?:sid(?:a|an)?\.?\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–]?(?:\s*(?:\(|av|/)\s*\d{1,4}\)?)?$",
     re.IGNORECASE,
 )
-_LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}")
-_SHARE_OF_CONTENTS = 0.4
 _NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class BodyPage:
-    """A page's lines without furniture, and the numbers that the furniture carried."""
+    """A page's lines without furniture, what went, and the numbers that it carried."""
 
     lines: list[Line]
+    left_out: tuple[LeftOut, ...]
     numbers: tuple[int, ...]
 
 
 def without_furniture(pages: Sequence[list[Line]]) -> list[BodyPage]:
     running = _running_forms(pages)
-    prefixes = _glued_forms(pages, first=True)
-    suffixes = _glued_forms(pages, first=False)
+    prefixes = _glued_forms(pages, running, first=True)
+    suffixes = _glued_forms(pages, running, first=False)
     return [_body(lines, running, prefixes, suffixes) for lines in pages]
 
 
@@ -88,16 +88,23 @@ def _running_forms(pages: Sequence[list[Line]]) -> Counter[str]:
     return Counter({form: n for form, n in seen.items() if n >= least and len(form) > 2})
 
 
-def _glued_forms(pages: Sequence[list[Line]], *, first: bool) -> list[tuple[str, ...]]:
-    """Word sequences that open the first (close the last) line of many pages, longest first."""
+def _glued_forms(
+    pages: Sequence[list[Line]], running: Iterable[str], *, first: bool
+) -> list[tuple[str, ...]]:
+    """Word sequences that open (close) the first or last line of many pages, and those known to
+    be running; longest first, and closing ones backwards."""
     seen: Counter[tuple[str, ...]] = Counter()
     for lines in pages:
-        if lines:
-            words = _form(lines[0 if first else -1].words).split()
+        for line in {id(line): line for line in (*lines[:1], *lines[-1:])}.values():
+            words = _form(line.words).split()
             seen.update(_openings(words if first else words[::-1]))
     least = max(3, _SHARE_GLUED * len(pages))
-    forms = [form for form, n in seen.items() if n >= least and _is_telling(form)]
-    return sorted(forms, key=len, reverse=True)
+    forms = {form for form, n in seen.items() if n >= least and _is_telling(form)}
+    for known in running:
+        words = known.split()
+        if len(words) > 1 and ("#" in known or _is_telling(words)):
+            forms.add(tuple(words if first else words[::-1]))
+    return sorted(forms, key=lambda form: (-len(form), form))
 
 
 def _openings(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -117,23 +124,39 @@ def _body(
     edges = _edges(lines)
     dropped = {i for i, line in enumerate(lines) if _is_running(line, i in edges, running)}
     dropped |= {i for i in _beside(dropped, len(lines)) if _is_running(lines[i], True, running)}
-    loose = edges | set(_beside(dropped, len(lines)))
+    loose = _outermost(lines, dropped) | _beside(dropped, len(lines))
     dropped |= {i for i in loose if _PAGE_NUMBER.match(lines[i].words)}
     numbers = [n for i in sorted(dropped) for n in _numbers(lines[i].words)]
-    kept = _without_contents([line for i, line in enumerate(lines) if i not in dropped])
-    if kept:
-        kept[0], cut = _without_glued(kept[0], prefixes, first=True)
-        numbers += cut
-        kept[-1], cut = _without_glued(kept[-1], suffixes, first=False)
-        numbers += cut
-    return BodyPage([line for line in kept if line.words], tuple(numbers))
+    cuts = [lines[i].text for i in sorted(dropped)]
+    kept = [line for i, line in enumerate(lines) if i not in dropped]
+    for index in dict.fromkeys((0, len(kept) - 1)) if kept else ():
+        for forms, first in ((prefixes, True), (suffixes, False)):
+            kept[index], cut = _without_glued(kept[index], forms, first=first)
+            cuts.append(cut)
+            numbers += _numbers(cut.text)
+    page = lines[0].page if lines else 0
+    left_out = tuple(
+        LeftOut(page, span.offset, span.offset + span.end - span.start, _reason(cut.text))
+        for cut in cuts
+        for span in cut.spans()
+    )
+    return BodyPage([line for line in kept if line.words], left_out, tuple(numbers))
 
 
-def _without_contents(lines: list[Line]) -> list[Line]:
-    """Drops entries of a table of contents, known by their leaders, and a page made of them."""
-    others = [line for line in lines if not _LEADER.search(line.words)]
-    entries = len(lines) - len(others)
-    return [] if entries > _SHARE_OF_CONTENTS * len(lines) else others
+def _outermost(lines: Sequence[Line], dropped: set[int]) -> set[int]:
+    """Lines that stand alone, running lines aside, at the top or the bottom of the page."""
+    left = [i for i in range(len(lines)) if i not in dropped]
+    if not left:
+        return set()
+    found: set[int] = set()
+    for outer in (max(left, key=lambda i: lines[i].y), min(left, key=lambda i: lines[i].y)):
+        level = [i for i in left if abs(lines[i].y - lines[outer].y) < 0.5 * lines[outer].size]
+        found |= set(level) if len(level) == 1 else set()
+    return found
+
+
+def _reason(words: str) -> Reason:
+    return Reason.PAGE_NUMBER if _PAGE_NUMBER.match(words) else Reason.RUNNING
 
 
 def _is_running(line: Line, at_edge: bool, running: Counter[str]) -> bool:
@@ -153,18 +176,17 @@ def _numbers(words: str) -> list[int]:
 
 def _without_glued(
     line: Line, forms: list[tuple[str, ...]], *, first: bool
-) -> tuple[Line, list[int]]:
+) -> tuple[Line, TracedText]:
+    """The line without the running words that it opens or closes with, and these."""
     words = line.words.split()
     normal = _form(line.words).split()
     for form in forms:
         head = normal[: len(form)] if first else normal[::-1][: len(form)]
         if tuple(head) == form and len(words) > len(form):
             cut = words[: len(form)] if first else words[-len(form) :]
-            return replace(line, text=_cut(line.text, len(" ".join(cut)), first)), [
-                number for word in cut for number in _numbers(word)
-            ]
-    return line, []
-
-
-def _cut(text: TracedText, length: int, first: bool) -> TracedText:
-    return (text[length:] if first else text[: len(text) - length]).strip()
+            length = len(" ".join(cut))
+            if first:
+                return replace(line, text=line.text[length:].strip()), line.text[:length]
+            end = len(line.text) - length
+            return replace(line, text=line.text[:end].strip()), line.text[end:]
+    return line, TracedText.glue("")

@@ -6,11 +6,12 @@ of the same look are siblings.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.lines import Line
-from ingest.setting import APART, Setting, leaves_room
+from ingest.lines import GOES_ON, Line
+from ingest.setting import APART, Setting, is_full, leaves_room
 
 _BULLET = re.compile(r"^(?:[•–—*-]|o(?=\s[A-ZÅÄÖ]))\s*(?=\S)")
 _NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÅÄÖ]")
@@ -36,6 +37,8 @@ def may_be_heading(line: Line) -> bool:
 def looks_like_heading(line: Line, setting: Setting) -> bool:
     """By its setting: larger or bolder than the page's text, all in capitals, or a short line
     in italics set apart."""
+    if line.level is not None:
+        return True
     if not may_be_heading(line):
         return False
     if line.words.isupper() and len(line.words) >= 12 and " " in line.words:
@@ -58,10 +61,11 @@ def without_stray_setting(lines: Sequence[Line], setting: Setting) -> list[Line]
     calm = list(lines)
     for index, (line, below) in enumerate(itertools.pairwise(lines)):
         goes_on = line.page == below.page and 0 < below.gap < 1.2 * setting.leading
-        if goes_on and line.bold and not below.bold and not line.words.isupper():
-            room = leaves_room(line, below, setting)
-            if not room and len(below.words) > 0.75 * setting.line_length[below.page]:
-                calm[index] = replace(line, bold=False, size=below.size)
+        bolder = line.bold and not below.bold and line.level is None
+        if not (goes_on and bolder) or line.words.isupper():
+            continue
+        if not leaves_room(line, below) and is_full(below):
+            calm[index] = replace(line, bold=False, size=below.size)
     return calm
 
 
@@ -83,10 +87,9 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
             line.words[0].islower() for line in heading[1:]
         ):
             return 0
-        if not leaves_room(heading[-1], below, setting):
+        if not leaves_room(heading[-1], below):
             continue
-        full = len(below.words) > 0.75 * setting.line_length[below.page]
-        if below.words[0].isupper() and full and numbers_in(below.words) <= 2:
+        if below.words[0].isupper() and is_full(below) and numbers_in(below.words) <= 2:
             return count
         apart = heading[0].gap > 1.45 * setting.leading and len(heading[0].words.split()) < 4
         if count == 1 and apart and bullet(below):
@@ -98,12 +101,16 @@ def heading_goes_on(previous: Line | None, line: Line, setting: Setting) -> bool
     """A heading runs over two lines when its first line waits for more."""
     if previous is None or previous.page != line.page or not may_be_heading(line):
         return False
+    if line.level is not None:
+        return line.level == GOES_ON
+    if line.gap <= 0:
+        return False
     if line.gap > 1.9 * max(setting.leading, line.size):
         return False
     if _hyphenated(previous) or _WAITS.search(previous.words):
         return True
     if previous.words.isupper() and line.words.isupper():
-        return len(previous.words) > 0.45 * setting.line_length[line.page]
+        return is_full(previous, 0.45)
     alike = (previous.size, previous.bold) == (line.size, line.bold)
     return alike and line.words[0].islower()
 
@@ -144,9 +151,32 @@ def size_steps(sizes: Iterable[float]) -> list[float]:
     return tops
 
 
-def rank_of(line: Line, tops: Sequence[float]) -> int:
-    """By its number, else by its step of size; within a step bold goes before plain."""
-    if numbered := _NUMBERED_HEADING.match(line.words):
-        return 2 * numbered[1].count(".")
-    step = next(i for i, top in enumerate(tops) if line.size >= 0.9 * top)
-    return 2 * step + (not line.bold)
+class Ranks:
+    """Orders the headings of a document: 0 is the outermost, None can't be told.
+
+    The file's own outline goes first, and lends its depths to headings of the same look; else
+    a heading's number, else its size, and within a size bold before plain.
+    """
+
+    def __init__(self, headings: Sequence[Line]) -> None:
+        self._tops = size_steps(line.size for line in headings)
+        depths: dict[tuple[int, bool], Counter[int]] = {}
+        for line in headings:
+            if line.level is not None:
+                depths.setdefault(self._look(line), Counter())[line.level] += 1
+        self._depths = {look: seen.most_common(1)[0][0] for look, seen in depths.items()}
+
+    def of(self, line: Line) -> int | None:
+        if line.level is not None:
+            return 2 * line.level
+        if self._depths:
+            depth = self._depths.get(self._look(line))
+            return None if depth is None else 2 * depth
+        if numbered := _NUMBERED_HEADING.match(line.words):
+            return 2 * numbered[1].count(".")
+        step, bold = self._look(line)
+        return 2 * step + (not bold)
+
+    def _look(self, line: Line) -> tuple[int, bool]:
+        step = next(i for i, top in enumerate(self._tops) if line.size >= 0.9 * top)
+        return step, line.bold

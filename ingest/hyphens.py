@@ -47,8 +47,10 @@ def _keeps_hyphen(left: str, right: str) -> bool:
     return acronym or name or len(last) == 1 or last[-1:].isdigit() or right[:1].isdigit()
 
 
-def join_lines(lines: Sequence[TracedText], vocabulary: Vocabulary) -> TracedText:
-    """The lines of one paragraph as running text."""
+def join_lines(
+    lines: Sequence[TracedText], vocabulary: Vocabulary, *, cell: bool = False
+) -> TracedText:
+    """The lines of one paragraph, or of a table cell, as running text."""
     joined = lines[0]
     for line in lines[1:]:
         joined = _join(joined, line, vocabulary)

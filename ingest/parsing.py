@@ -1,17 +1,22 @@
 """The whole way of one file: PDF → content."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.catalogue import Clues, clues_of
+from ingest.contents import ContentsFinder
 from ingest.document import Content, Page
-from ingest.furniture import printed_labels, without_furniture
+from ingest.furniture import BodyPage, printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
-from ingest.lines import lines_of
+from ingest.layout import regions_of
+from ingest.lines import Line, lines_of
 from ingest.passages import passages_of
 from ingest.reader import RawDocument, RawPage, read_pdf
-from ingest.structure import blocks_of
+from ingest.ruled import ruled_tables
+from ingest.structure import PageFlow, structure_of
+from ingest.table import Table
 
 
 def _fingerprint() -> str:
@@ -45,13 +50,39 @@ def parse_pdf(path: Path) -> ParsedFile:
 
 
 def content_of(raw: RawDocument) -> Content:
-    body = without_furniture(lines_of(raw.pages))
-    vocabulary = Vocabulary.of(line.words for page in body for line in page.lines)
-    blocks = blocks_of([page.lines for page in body])
-    passages, sentences = passages_of(raw.id, blocks, vocabulary)
+    body, tables = _without_furniture(raw)
+    flows = _flows(raw.pages, body, tables)
+    vocabulary = Vocabulary.of(line.words for flow in flows for line in flow.lines)
+    structure = structure_of(flows, raw.outline)
+    passages, sentences = passages_of(raw.id, structure, vocabulary, len(raw.pages))
     labels = printed_labels(body)
     pages = tuple(Page(page.number, _label(page, labels), page.text) for page in raw.pages)
-    return Content(pages, passages, sentences)
+    left_out = tuple(entry for page in body for entry in page.left_out)
+    return Content(pages, passages, sentences, (*left_out, *structure.left_out), structure.remarks)
+
+
+def _without_furniture(raw: RawDocument) -> tuple[list[BodyPage], list[list[Table]]]:
+    """Drawn tables are set aside first: their heads come back on page after page too."""
+    tables: list[list[Table]] = []
+    others: list[list[Line]] = []
+    for page, lines in zip(raw.pages, lines_of(raw.pages), strict=True):
+        upright = [line for line in lines if not line.turned]
+        found, outside = ruled_tables(upright, page.layer.drawings, page.layer.bounds)
+        tables.append(found)
+        others.append([*outside, *(line for line in lines if line.turned)])
+    return without_furniture(others), tables
+
+
+def _flows(
+    pages: Sequence[RawPage], body: Sequence[BodyPage], tables: Sequence[Sequence[Table]]
+) -> list[PageFlow]:
+    finder = ContentsFinder()
+    flows: list[PageFlow] = []
+    for page, left, drawn in zip(pages, body, tables, strict=True):
+        lines, contents = finder.split(left.lines)
+        regions = regions_of(lines, drawn, page.layer.drawings)
+        flows.append(PageFlow(page.number, tuple(regions), tuple(contents)))
+    return flows
 
 
 def _label(page: RawPage, printed: dict[int, str]) -> str:

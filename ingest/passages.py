@@ -2,54 +2,47 @@
 
 A passage crosses page breaks where the text does; every character keeps its page. A list
 item and a table row carry their lead-in: it stands in the same passage, repeated (with its
-own place on the page) when a long list needs several passages.
+own place on the page) when a long list needs several passages. A footnote is a passage.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.document import Passage, Sentence
+from ingest.blocks import Block, BlockKind
+from ingest.document import Passage, Role, Sentence
 from ingest.headings import is_numbered_heading
 from ingest.hyphens import Vocabulary, join_lines
-from ingest.sentences import sentence_slices
+from ingest.note_marks import Reference
+from ingest.roles import colophon_pages, form_pages, section_role
 from ingest.statements import classify
-from ingest.structure import Block, BlockKind
+from ingest.structure import Structure
 from ingest.traced import TracedText
+from ingest.units import Unit, units_of
 
 _TARGET = 600
 _LEAST = 250
 _MOST_IN_PARAGRAPH = 800
 _MOST_AT_END = 850
-_LONGEST_UNIT = 900
-_LONGEST_LEAD_IN = 300
-# So many numbered headings make a document whose headings nest.
+# So many numbered headings make a document whose headings nest; so many § a statute.
 _NUMBERED = 3
-_MARKER = re.compile(r"^(?:[•–—*-]|o(?=\s)|\(?\d{1,2}[.)]|[a-zåäö][.)])\s*")
-_NOTE_NUMBER = re.compile(r"^\d{1,3}\.?\s*")
-_FINISHED = re.compile(r"[.!?…][”\"’»)\]]*\d{0,2}$")
+_PARAGRAPHS = 3
+_PARAGRAPH_SIGN = re.compile(r"^((?:\d+ ?[a-z]? kap\. )?\d+ ?[a-z]? ?§)(?=\s|$)")
 
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """What is never divided: a sentence or a table row, `marker` characters of bullet first."""
-
-    text: TracedText
-    marker: int
-    opens_block: bool
-    is_note: bool
-    lead_in: TracedText | None
+Heading = tuple[int | None, str]
+"""Rank and words."""
 
 
 @dataclass(slots=True)
 class _Draft:
     """A passage while it grows."""
 
+    role: Role
+    note: int | None = None
     parts: list[TracedText] = field(default_factory=list)
     length: int = 0
     slices: list[tuple[int, int, tuple[int, int] | None]] = field(default_factory=list)
     placed: dict[int, tuple[int, int]] = field(default_factory=dict)
-    of_notes: bool | None = None
 
     def append(self, text: TracedText, separator: str) -> tuple[int, int]:
         if self.length:
@@ -61,27 +54,55 @@ class _Draft:
         self.placed[id(text)] = (start, self.length)
         return start, self.length
 
-    def add(self, unit: _Unit) -> None:
+    def add(self, unit: Unit) -> None:
         lead_in = None
         if unit.lead_in is not None:
             lead_in = self.placed.get(id(unit.lead_in)) or self.append(unit.lead_in, "\n")
-        start, end = self.append(unit.text, "\n" if unit.opens_block else " ")
-        self.slices.append((start + unit.marker, end, lead_in))
-        self.of_notes = unit.is_note
+        start, end = self.append(unit.text, "\n" if unit.opens else " ")
+        if unit.said:
+            self.slices.append((start + unit.marker, end, lead_in))
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    path: tuple[str, ...]
+    role: Role | None
+    blocks: list[Block]
 
 
 def passages_of(
-    document_id: str, blocks: Sequence[Block], vocabulary: Vocabulary
+    document_id: str, structure: Structure, vocabulary: Vocabulary, pages: int
 ) -> tuple[tuple[Passage, ...], tuple[Sentence, ...]]:
     passages: list[Passage] = []
     sentences: list[Sentence] = []
-    for section, members in _sections(blocks, vocabulary):
-        for draft in _drafts(_units(members, vocabulary)):
+    notes: dict[int, str] = {}
+    colophon = colophon_pages(structure.blocks, pages)
+    forms = form_pages(structure.blocks)
+    for section in _sections(structure.blocks, vocabulary):
+        for draft in _drafts(units_of(section.blocks, vocabulary)):
             text = TracedText.concat(draft.parts)
+            spans = text.spans()
             identity = f"{document_id}-{len(passages):05d}"
-            passages.append(Passage(identity, document_id, section, text.text, text.spans()))
+            role = _role(draft, section, spans[0].page, colophon, forms)
+            passages.append(Passage(identity, document_id, section.path, text.text, spans, role))
             sentences += _sentences(identity, text.text, draft)
-    return tuple(passages), tuple(sentences)
+            if draft.note is not None:
+                notes.setdefault(draft.note, identity)
+    by_id = {passage.id: passage for passage in passages}
+    tied = _tied(sentences, by_id, structure.references, notes)
+    return tuple(passages), tuple(tied)
+
+
+def _role(
+    draft: _Draft, section: _Section, page: int, colophon: frozenset[int], forms: frozenset[int]
+) -> Role:
+    if draft.role is Role.CONTENTS:
+        return draft.role
+    if page in colophon:
+        return Role.COLOPHON
+    if page in forms:
+        return Role.FORM
+    return draft.role if section.role is None or draft.role is Role.NOTE else section.role
 
 
 def _sentences(passage_id: str, text: str, draft: _Draft) -> Iterator[Sentence]:
@@ -92,34 +113,118 @@ def _sentences(passage_id: str, text: str, draft: _Draft) -> Iterator[Sentence]:
         yield Sentence(passage_id, start, end, classify(words), lead_in)
 
 
-def _sections(
-    blocks: Sequence[Block], vocabulary: Vocabulary
-) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Runs of blocks between headings, each with its heading path, outermost first."""
-    path: list[tuple[int | None, str]] = []
-    nests = sum(is_numbered_heading(b.lines[0]) for b in blocks if b.rank is not None) >= _NUMBERED
+def _tied(
+    sentences: Iterable[Sentence],
+    passages: dict[str, Passage],
+    references: Sequence[Reference],
+    notes: dict[int, str],
+) -> Iterator[Sentence]:
+    """The sentences with the notes that they refer to."""
+    by_page: dict[int, list[Reference]] = {}
+    for reference in references:
+        by_page.setdefault(reference.page, []).append(reference)
+    for sentence in sentences:
+        found: list[str] = []
+        for span in passages[sentence.passage_id].locate(sentence.start, sentence.end):
+            last = span.offset + span.end - span.start
+            found += (
+                notes[reference.note]
+                for reference in by_page.get(span.page, ())
+                if span.offset < reference.offset <= last and reference.note in notes
+            )
+        yield _with_notes(sentence, tuple(dict.fromkeys(found)))
+
+
+def _with_notes(sentence: Sentence, notes: tuple[str, ...]) -> Sentence:
+    if not notes:
+        return sentence
+    start, end, statement = sentence.start, sentence.end, sentence.statement
+    return Sentence(sentence.passage_id, start, end, statement, sentence.lead_in, notes)
+
+
+def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Section]:
+    """Runs of blocks between headings, each with its heading path, outermost first. In a
+    statute each paragraph sign is a heading of its own, and stays in the text."""
+    path: list[Heading] = []
+    shown = [b for b in blocks if b.kind is BlockKind.HEADING and b.rank is not None]
+    nests = sum(is_numbered_heading(block.lines[0]) for block in shown) >= _NUMBERED
+    signs = [_sign(block) for block in blocks]
+    statute = sum(map(bool, signs)) >= _PARAGRAPHS
     members: list[Block] = []
-    for block in blocks:
-        if block.kind is not BlockKind.HEADING:
-            members.append(block)
+    sign: str | None = None
+    role: tuple[int | None, Role] | None = None
+    box: list[Block] = []
+    for block, begins in zip(blocks, signs, strict=True):
+        if box and (not block.boxed or block.kind is BlockKind.HEADING):
+            yield _boxed(path, box, vocabulary)
+            box = []
+        if block.boxed:
+            box.append(block)
             continue
-        if members:
-            yield tuple(words for _, words in path), members
-        heading = join_lines([line.text for line in block.lines], vocabulary).text
-        path = _path(path, block.rank, heading, follows_heading=not members, nests=nests)
-        members = []
+        heading = block.kind is BlockKind.HEADING
+        if (heading or (statute and begins)) and members:
+            yield _section(path, sign, role, members)
+        if heading:
+            words = join_lines([line.text for line in block.lines], vocabulary).text
+            path = _path(path, block.rank, words, follows_heading=not members, nests=nests)
+            role = _section_role(role, block.rank, words)
+            members, sign = [], None
+        elif statute and begins:
+            members, sign = [block], begins
+        else:
+            members.append(block)
     if members:
-        yield tuple(words for _, words in path), members
+        yield _section(path, sign, role, members)
+    if box:
+        yield _boxed(path, box, vocabulary)
+
+
+def _boxed(path: Sequence[Heading], blocks: list[Block], vocabulary: Vocabulary) -> _Section:
+    """A box is a section of its own, under its title, where the box stands."""
+    words = tuple(words for _, words in path)
+    first, *rest = blocks
+    if first.kind is BlockKind.HEADING and rest:
+        title = join_lines([line.text for line in first.lines], vocabulary).text
+        return _Section((*words, title), None, rest)
+    return _Section(words, None, blocks)
+
+
+def _section(
+    path: Sequence[Heading],
+    sign: str | None,
+    role: tuple[int | None, Role] | None,
+    members: list[Block],
+) -> _Section:
+    words = tuple(words for _, words in path)
+    return _Section((*words, sign) if sign else words, role[1] if role else None, members)
+
+
+def _sign(block: Block) -> str | None:
+    if block.kind is not BlockKind.PARAGRAPH or block.boxed:
+        return None
+    match = _PARAGRAPH_SIGN.match(block.lines[0].words)
+    return match[1] if match else None
+
+
+def _section_role(
+    role: tuple[int | None, Role] | None, rank: int | None, words: str
+) -> tuple[int | None, Role] | None:
+    """A reference list goes on through headings of a lower rank than its own."""
+    if own := section_role(words):
+        return rank, own
+    if role is None or rank is None:
+        return None
+    return role if role[0] is not None and rank > role[0] else None
 
 
 def _path(
-    path: list[tuple[int | None, str]],
+    path: list[Heading],
     rank: int | None,
     heading: str,
     *,
     follows_heading: bool,
     nests: bool,
-) -> list[tuple[int | None, str]]:
+) -> list[Heading]:
     """The path after a heading. Right below another of no higher rank it is that one's child.
     A heading whose rank does not show is a leaf where headings are numbered, and else claims
     no parent."""
@@ -131,97 +236,32 @@ def _path(
     return [*((r, words) for r, words in ranked if r is not None and r < rank), (rank, heading)]
 
 
-def _units(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterator[_Unit]:
-    lead_in: TracedText | None = None
-    for block in blocks:
-        match block.kind:
-            case BlockKind.CAPTION:
-                caption = join_lines([line.text for line in block.lines], vocabulary)
-                lead_in = caption if len(caption) <= _LONGEST_LEAD_IN else None
-                yield _Unit(caption, 0, True, False, None)
-            case BlockKind.TABLE:
-                for row in _rows(block, vocabulary):
-                    yield _Unit(row, 0, True, False, lead_in)
-            case BlockKind.ITEM:
-                yield from _sentence_units(block, vocabulary, lead_in)
-            case _:
-                units = list(_sentence_units(block, vocabulary, None))
-                yield from units
-                if block.kind is BlockKind.PARAGRAPH:
-                    lead_in = _lead_in(units)
-
-
-def _lead_in(units: Sequence[_Unit]) -> TracedText | None:
-    """The last sentence of a paragraph, when it waits for a list to finish it."""
-    if not units:
-        return None
-    last = units[-1].text
-    waits = len(last) <= _LONGEST_LEAD_IN and not _FINISHED.search(last.text)
-    return last if waits else None
-
-
-def _rows(block: Block, vocabulary: Vocabulary) -> list[TracedText]:
-    """The lines of a table; those that a hyphen divides are joined."""
-    rows: list[TracedText] = []
-    for line in block.lines:
-        if rows and rows[-1].text.endswith("-") and line.words[0].islower():
-            rows[-1] = join_lines([rows[-1], line.text], vocabulary)
-        else:
-            rows.append(line.text)
-    return rows
-
-
-def _sentence_units(
-    block: Block, vocabulary: Vocabulary, lead_in: TracedText | None
-) -> Iterator[_Unit]:
-    text = join_lines([line.text for line in block.lines], vocabulary)
-    is_note = block.kind is BlockKind.FOOTNOTE
-    marker = _NOTE_NUMBER.match(text.text) if is_note else None
-    if block.kind is BlockKind.ITEM:
-        marker = _MARKER.match(text.text)
-    skipped = marker.end() if marker else 0
-    first = True
-    for start, end in _bounded(text.text, skipped):
-        begin = 0 if first else start
-        yield _Unit(text[begin:end], start - begin, first, is_note, lead_in)
-        first = False
-
-
-def _bounded(text: str, skipped: int) -> Iterator[tuple[int, int]]:
-    """Sentence slices, the overlong cut at a blank."""
-    for low, high in sentence_slices(text[skipped:]):
-        start, end = low + skipped, high + skipped
-        while end - start > _LONGEST_UNIT:
-            cut = text.rfind(" ", start + 1, start + _LONGEST_UNIT)
-            cut = cut if cut > start else start + _LONGEST_UNIT
-            yield start, cut
-            start = cut + (text[cut] == " ")
-        yield start, end
-
-
-def _drafts(units: Iterable[_Unit]) -> Iterator[_Draft]:
-    draft = _Draft()
+def _drafts(units: Iterable[Unit]) -> Iterator[_Draft]:
     waiting = list(units)
+    draft: _Draft | None = None
     leads = {id(unit.lead_in) for unit in waiting if unit.lead_in is not None}
     rest = sum(len(unit.text) for unit in waiting)
     for unit in waiting:
-        fits = draft.length + rest <= _MOST_AT_END and draft.of_notes == unit.is_note
+        fits = draft is not None and draft.length + rest <= _MOST_AT_END
         rest -= len(unit.text)
-        if draft.length and not fits and _is_full(draft, unit, leads):
+        if draft and (_differs(draft, unit) or (not fits and _is_full(draft, unit, leads))):
             yield draft
-            draft = _Draft()
+            draft = None
+        draft = draft or _Draft(unit.role, unit.note)
         draft.add(unit)
-    if draft.length:
+    if draft:
         yield draft
 
 
-def _is_full(draft: _Draft, unit: _Unit, leads: set[int]) -> bool:
-    if draft.of_notes != unit.is_note:
-        return True
+def _differs(draft: _Draft, unit: Unit) -> bool:
+    return (draft.role, draft.note) != (unit.role, unit.note)
+
+
+def _is_full(draft: _Draft, unit: Unit, leads: set[int]) -> bool:
     longer = draft.length + len(unit.text)
     if id(unit.text) in leads and draft.length > _LEAST:
         # The list that follows should find its lead-in, and room, in one passage.
         return longer > 0.6 * _TARGET
-    if unit.opens_block:
+    if unit.opens:
         return draft.length >= _LEAST and longer > 1.1 * _TARGET
     return draft.length >= _LEAST and longer > _MOST_IN_PARAGRAPH

@@ -1,7 +1,7 @@
-"""The usual look of a document: its body size, weight, line length and leading."""
+"""The usual look of a document: its body size, weight and leading."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.lines import Line
@@ -10,15 +10,17 @@ from ingest.lines import Line
 APART = 1.22
 # A page with less of the document's usual size than this has a size of its own.
 _SHARE_OF_BODY = 0.15
+_BLANK = 0.3
+# Lines that are not set to one length end short of their column's edge.
+_RAGGED = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The usual look of a document: body size by page, leading and line length."""
+    """The usual look of a document: body size and weight by page, and leading."""
 
     body_size: dict[int, float]
     body_bold: dict[int, bool]
-    line_length: dict[int, int]
     leading: float
 
     def size_on(self, lines: Sequence[Line]) -> float:
@@ -30,8 +32,6 @@ def setting_of(pages: Sequence[Sequence[Line]]) -> Setting:
     sizes: dict[int, float] = {}
     bold: dict[int, bool] = {}
     gaps: Counter[float] = Counter()
-    lengths: dict[int, int] = {}
-    usual = _usual_length([len(line.words) for lines in pages for line in lines], 60)
     everywhere = Counter[float]()
     for line in (line for lines in pages for line in lines):
         everywhere[line.size] += len(line.words)
@@ -46,9 +46,8 @@ def setting_of(pages: Sequence[Sequence[Line]]) -> Setting:
         if lines:
             sizes[lines[0].page] = _body_size(by_size, everywhere)
             bold[lines[0].page] = heavy * 2 > by_size.total()
-            lengths[lines[0].page] = _usual_length([len(line.words) for line in lines], usual)
     leading = gaps.most_common(1)[0][0] if gaps else 14.0
-    return Setting(sizes, bold, lengths, leading)
+    return Setting(sizes, bold, leading)
 
 
 def _body_size(on_page: Counter[float], everywhere: Counter[float]) -> float:
@@ -60,13 +59,13 @@ def _body_size(on_page: Counter[float], everywhere: Counter[float]) -> float:
     return on_page.most_common(1)[0][0]
 
 
-def _usual_length(lengths: Iterable[int], otherwise: int) -> int:
-    """The length of a full line of running text; footnotes are set longer, cells shorter."""
-    running = sorted(length for length in lengths if length > 40)
-    return running[int(len(running) * 0.6)] if len(running) > 5 else otherwise
-
-
-def leaves_room(line: Line, below: Line, setting: Setting) -> bool:
+def leaves_room(line: Line, below: Line) -> bool:
     """True when the first word below would have fitted on the line."""
-    first = len(below.words.split(" ", 1)[0])
-    return len(line.words) + 1 + first < 0.95 * setting.line_length[line.page]
+    first = below.words.split(" ", 1)[0]
+    width = (below.right - below.x) * len(first) / max(1, len(below.words))
+    return line.right + width + _BLANK * line.size < line.x + _RAGGED * (line.edge - line.x)
+
+
+def is_full(line: Line, share: float = 0.75) -> bool:
+    """True when the line takes up so much of its column."""
+    return line.right - line.x > share * (line.edge - line.x)

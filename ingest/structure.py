@@ -1,173 +1,156 @@
-"""From lines to blocks: headings, paragraphs, list items, tables, footnotes."""
+"""From pages to blocks: headings, paragraphs, list items, tables, boxes, footnotes."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from ingest.blocks import Block, BlockKind, Group, blocks_in
+from ingest.box_groups import mark_boxed, rejoined
+from ingest.document import LeftOut, Reason, Remark
 from ingest.footnotes import Note, NoteFinder
-from ingest.headings import (
-    bullet,
-    heading_goes_on,
-    is_finished,
-    looks_like_heading,
-    plain_heading_length,
-    rank_of,
-    size_steps,
-    without_stray_setting,
-)
+from ingest.headings import Ranks, bullet, looks_like_heading, without_stray_setting
+from ingest.layout import Flow, Piece, Region
 from ingest.lines import Line
-from ingest.setting import APART, Setting, leaves_room, setting_of
-from ingest.tables import caption_goes_on, is_caption, is_over
+from ingest.note_marks import Reference, without_marks
+from ingest.outline import with_levels
+from ingest.reader import Bookmark
+from ingest.setting import Setting, setting_of
+from ingest.table import Table
 
-_ENUMERATED = re.compile(r"^(?:\(?\d{1,2}[.)]|[a-zåäö][.)])\s+(?=\S)")
 # Fewer headings than one in so many pages: what looks like a plain one is chance.
 _PAGES_A_HEADING = 8
 
 
-class BlockKind(StrEnum):
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    CAPTION = "caption"
-    TABLE = "table"
-    FOOTNOTE = "footnote"
+@dataclass(frozen=True, slots=True)
+class PageFlow:
+    """A page in reading order, and the lines of its table of contents."""
+
+    number: int
+    regions: tuple[Region, ...]
+    contents: tuple[Line, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of its regions, those of tables too."""
+        pieces = (piece for region in self.regions for piece in region.pieces)
+        return [line for p in pieces for line in (p.lines if isinstance(p, Table) else (p,))]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that belong together. `rank` orders headings: 0 is the outermost, None unknown."""
+class Structure:
+    """The blocks of a document in reading order, and what refers to its notes. A footnote's
+    `note` is its count in the document."""
 
-    kind: BlockKind
-    lines: tuple[Line, ...]
-    rank: int | None = None
-
-
-@dataclass(slots=True)
-class _Group:
-    """A block while its lines are gathered."""
-
-    kind: BlockKind
-    lines: list[Line]
-
-    @property
-    def last(self) -> Line:
-        return self.lines[-1]
+    blocks: tuple[Block, ...]
+    references: tuple[Reference, ...]
+    left_out: tuple[LeftOut, ...]
+    remarks: tuple[Remark, ...]
 
 
-def blocks_of(pages: Sequence[Sequence[Line]]) -> list[Block]:
-    """The blocks of a document in reading order; footnotes follow the block they interrupt."""
-    setting = setting_of(pages)
-    running: list[Line] = []
+@dataclass(frozen=True, slots=True)
+class _Float:
+    """Blocks apart from the running text, from `top` of a page down."""
+
+    page: int
+    top: float
+    blocks: tuple[Block, ...]
+
+
+def structure_of(pages: Sequence[PageFlow], outline: Sequence[Bookmark]) -> Structure:
+    """Boxes, notes and contents follow the block that they interrupt."""
+    running = _with_levels([_running(page) for page in pages], outline)
+    setting = setting_of([_lines(pieces) for pieces in running])
+    texts, notes = _without_notes(running, setting)
+    cleared, references, marks = _without_marks(texts, notes)
+    pieces = [piece for page in cleared for piece in page]
+    groups = rejoined(blocks_in(_calm(pieces, setting), setting))
+    floats = [_note_float(index, note) for index, note in enumerate(notes)]
+    for page in pages:
+        floats += _floats(page, setting)
+    ranked = _ranked(groups, setting)
+    blocks = _with_floats(_without_chance_headings(ranked, len(pages)), floats)
+    return Structure(tuple(blocks), tuple(references), tuple(marks), tuple(_remarks(blocks)))
+
+
+def _running(page: PageFlow) -> list[Piece]:
+    return [p for region in page.regions if region.flow is Flow.RUNNING for p in region.pieces]
+
+
+def _with_levels(pages: Sequence[list[Piece]], outline: Sequence[Bookmark]) -> list[list[Piece]]:
+    lines = iter(with_levels([line for page in pages for line in _lines(page)], outline))
+    return [[p if isinstance(p, Table) else next(lines) for p in page] for page in pages]
+
+
+def _lines(pieces: Sequence[Piece]) -> list[Line]:
+    return [piece for piece in pieces if isinstance(piece, Line)]
+
+
+def _without_notes(
+    pages: Sequence[list[Piece]], setting: Setting
+) -> tuple[list[list[Piece]], list[Note]]:
     notes: list[Note] = []
-    finder = NoteFinder(pages, setting.leading)
-    for lines in pages:
+    texts: list[list[Piece]] = []
+    finder = NoteFinder([_lines(pieces) for pieces in pages], setting.leading)
+    for pieces in pages:
+        lines = _lines(pieces)
         ends = [looks_like_heading(line, setting) or bool(bullet(line)) for line in lines]
         body, found = finder.split(lines, ends, setting.size_on(lines))
-        running += body
+        kept = {id(line) for line in body}
+        texts.append([p for p in pieces if isinstance(p, Table) or id(p) in kept])
         notes += found
-    running = without_stray_setting(running, setting)
-    blocks = _ranked(_group(running, setting), setting)
-    return _with_notes(_without_chance_headings(blocks, len(pages)), notes)
+    return texts, notes
 
 
-def _group(lines: Sequence[Line], setting: Setting) -> list[_Group]:
-    groups: list[_Group] = []
-    heading_until = 0
-    for index, line in enumerate(lines):
-        above = groups[-1] if groups else None
-        if above and index < heading_until:
-            above.lines.append(line)
-        elif length := _plain_heading_here(lines, index, above, setting):
-            heading_until = index + length
-            groups.append(_Group(BlockKind.HEADING, [line]))
-        else:
-            kind = _opens(line, above, lines[index + 1 : index + 3], setting)
-            if above and kind is None:
-                above.lines.append(line)
-            else:
-                groups.append(_Group(kind or BlockKind.PARAGRAPH, [line]))
-    return groups
+def _without_marks(
+    pages: Sequence[list[Piece]], notes: Sequence[Note]
+) -> tuple[list[list[Piece]], list[Reference], list[LeftOut]]:
+    references: list[Reference] = []
+    marks: list[LeftOut] = []
+    cleared: list[list[Piece]] = []
+    by_page: dict[int, dict[int, int]] = {}
+    for index, note in enumerate(notes):
+        by_page.setdefault(note.lines[0].page, {})[note.number] = index
+    for pieces in pages:
+        page = pieces[0].page if pieces else 0
+        lines, found, taken = without_marks(_lines(pieces), by_page.get(page, {}))
+        references += found
+        marks += (LeftOut(page, start, end, Reason.NOTE_MARK) for start, end in taken)
+        left = iter(lines)
+        cleared.append([p if isinstance(p, Table) else next(left) for p in pieces])
+    return cleared, references, marks
 
 
-def _plain_heading_here(
-    lines: Sequence[Line], index: int, above: _Group | None, setting: Setting
-) -> int:
-    """The number of lines of a heading without a look of its own that begins here, or 0."""
-    line = lines[index]
-    if above is None or looks_like_heading(line, setting):
-        return 0
-    following = lines[index + 1 : index + 3]
-    match above.kind:
-        case BlockKind.CAPTION | BlockKind.TABLE:
-            ended = is_over(above.lines, line, following, setting)
-        case BlockKind.HEADING:
-            ended = not heading_goes_on(above.last, line, setting)
-        case _:
-            ended = is_finished(above.last)
-    return plain_heading_length(lines, index, setting) if ended else 0
+def _calm(pieces: Sequence[Piece], setting: Setting) -> list[Piece]:
+    lines = iter(without_stray_setting(_lines(pieces), setting))
+    return [piece if isinstance(piece, Table) else next(lines) for piece in pieces]
 
 
-def _opens(
-    line: Line, above: _Group | None, following: Sequence[Line], setting: Setting
-) -> BlockKind | None:
-    """The kind of block that this line begins, or None when it goes on with the one above."""
-    in_text = above is not None and above.kind is BlockKind.PARAGRAPH
-    if is_caption(line) and not (in_text and above and not _ends(above.last, line, setting)):
-        return BlockKind.CAPTION
-    if above and above.kind in (BlockKind.CAPTION, BlockKind.TABLE):
-        if not is_over(above.lines, line, following, setting):
-            return _row(above, line, setting)
-        above = None
-    if above and above.kind is BlockKind.HEADING and heading_goes_on(above.last, line, setting):
-        return None
-    if looks_like_heading(line, setting):
-        return BlockKind.HEADING
-    if bullet(line) or _opens_enumeration(line, above, setting):
-        return BlockKind.ITEM
-    if above is None or above.kind is BlockKind.HEADING:
-        return BlockKind.PARAGRAPH
-    return BlockKind.PARAGRAPH if _ends(above.last, line, setting) else None
+def _note_float(index: int, note: Note) -> _Float:
+    block = Block(BlockKind.FOOTNOTE, note.lines, note=index)
+    return _Float(note.lines[0].page, note.lines[0].y, (block,))
 
 
-def _row(above: _Group, line: Line, setting: Setting) -> BlockKind | None:
-    goes_on = above.kind is BlockKind.TABLE or caption_goes_on(above.lines, line, setting)
-    return None if goes_on else BlockKind.TABLE
+def _floats(page: PageFlow, setting: Setting) -> list[_Float]:
+    found: list[_Float] = []
+    for region in page.regions:
+        if region.flow is Flow.BOX:
+            groups = blocks_in(region.pieces, setting)
+            top = max(piece.box.top for piece in region.pieces)
+            mark_boxed(groups)
+            blocks = tuple(group.block() for group in groups)
+            found.append(_Float(page.number, top, blocks))
+    if page.contents:
+        block = Block(BlockKind.CONTENTS, page.contents)
+        found.append(_Float(page.number, page.contents[0].y, (block,)))
+    return found
 
 
-def _opens_enumeration(line: Line, above: _Group | None, setting: Setting) -> bool:
-    if not _ENUMERATED.match(line.words):
-        return False
-    if above is None or above.kind is BlockKind.ITEM or _ends(above.last, line, setting):
-        return True
-    # A lead-in ends no sentence, but leaves the rest of its line empty.
-    return leaves_room(above.last, line, setting)
+def _ranked(groups: Sequence[Group], setting: Setting) -> list[Block]:
+    def shows(group: Group) -> bool:
+        heading = group.kind is BlockKind.HEADING and not group.boxed
+        return heading and looks_like_heading(group.lines[0], setting)
 
-
-def _ends(previous: Line, line: Line, setting: Setting) -> bool:
-    """True when a paragraph ends with `previous`."""
-    finished = is_finished(previous)
-    if previous.page != line.page:
-        return finished
-    if line.gap > APART * max(setting.leading, line.size):
-        return finished or line.words[0].isupper()
-    moved = 4 < abs(line.x - previous.x) < 60
-    return finished and (leaves_room(previous, line, setting) or moved)
-
-
-def _ranked(groups: Sequence[_Group], setting: Setting) -> list[Block]:
-    def shows(group: _Group) -> bool:
-        return group.kind is BlockKind.HEADING and looks_like_heading(group.lines[0], setting)
-
-    tops = size_steps(group.lines[0].size for group in groups if shows(group))
-    return [
-        Block(
-            group.kind,
-            tuple(group.lines),
-            rank_of(group.lines[0], tops) if shows(group) else None,
-        )
-        for group in groups
-    ]
+    ranks = Ranks([group.lines[0] for group in groups if shows(group)])
+    return [group.block(ranks.of(group.lines[0]) if shows(group) else None) for group in groups]
 
 
 def _without_chance_headings(blocks: Sequence[Block], pages: int) -> list[Block]:
@@ -183,13 +166,27 @@ def _without_chance_headings(blocks: Sequence[Block], pages: int) -> list[Block]
     ]
 
 
-def _with_notes(blocks: Sequence[Block], notes: Sequence[Note]) -> list[Block]:
-    """Puts each page's notes after the last block that begins on the page or before it."""
+def _remarks(blocks: Sequence[Block]) -> Iterator[Remark]:
+    for block in blocks:
+        if block.kind is BlockKind.TABLE and block.table is None:
+            page = block.lines[0].page
+            yield Remark(page, "Tabellens kolumner gick inte att skilja; den är läst rad för rad.")
+
+
+def _with_floats(blocks: Sequence[Block], floats: Sequence[_Float]) -> list[Block]:
+    """Puts what floats after the last block that begins above it on its page, or before."""
+    waiting = sorted(floats, key=lambda entry: (entry.page, -entry.top))
     placed: list[Block] = []
-    waiting = list(notes)
     for index, block in enumerate(blocks):
         placed.append(block)
-        next_page = blocks[index + 1].lines[0].page if index + 1 < len(blocks) else None
-        while waiting and (next_page is None or waiting[0].lines[0].page < next_page):
-            placed.append(Block(BlockKind.FOOTNOTE, waiting.pop(0).lines))
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        while waiting and (following is None or _is_above(waiting[0], following)):
+            placed += waiting.pop(0).blocks
+    for entry in waiting:
+        placed += entry.blocks
     return placed
+
+
+def _is_above(entry: _Float, block: Block) -> bool:
+    page, top = block.place
+    return page > entry.page or (page == entry.page and top < entry.top)

@@ -41,6 +41,13 @@ class TracedText:
         return cls(text, array("q", [_NOWHERE] * len(text)))
 
     @classmethod
+    def blank_between(cls, before: "TracedText", after: "TracedText") -> "TracedText":
+        """A blank that stands where the page has one character between the two, else nowhere."""
+        between = before._origin[-1] + 1
+        stands = after._origin[0] == between + 1
+        return cls(" ", array("q", [between if stands else _NOWHERE]))
+
+    @classmethod
     def concat(cls, parts: Iterable["TracedText"]) -> "TracedText":
         origin: array[int] = array("q")
         texts = []
@@ -57,6 +64,34 @@ class TracedText:
 
     def __add__(self, other: "TracedText") -> "TracedText":
         return TracedText(self.text + other.text, self._origin + other._origin)
+
+    def without(self, start: int, end: int) -> "TracedText":
+        """The text but for the characters that stand at page offsets [start, end)."""
+        kept = [
+            index
+            for index, code in enumerate(self._origin)
+            if code == _NOWHERE or not start <= code & _OFFSET_MASK < end
+        ]
+        if len(kept) == len(self.text):
+            return self
+        return TracedText(
+            "".join(self.text[index] for index in kept),
+            array("q", (self._origin[index] for index in kept)),
+        )
+
+    def before(self, offset: int) -> str:
+        """The text up to the character that stands at this page offset."""
+        for index, code in enumerate(self._origin):
+            if code != _NOWHERE and code & _OFFSET_MASK == offset:
+                return self.text[:index]
+        return ""
+
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """The page offsets of text[start:end], or None when it isn't one run on the page."""
+        spans = self[start:end].spans()
+        if len(spans) != 1 or spans[0].end != end - start:
+            return None
+        return spans[0].offset, spans[0].offset + end - start
 
     def strip(self) -> "TracedText":
         start = len(self.text) - len(self.text.lstrip())

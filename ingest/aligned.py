@@ -1,0 +1,237 @@
+"""Tables that are only set: cells in columns, with room between them and no rules."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from ingest.lines import Line
+from ingest.table import Cell, Table, is_value, table_of, words_of
+
+_LEAST_ROOM = 0.6
+_LEAST_ROWS = 3
+_MOST_ACROSS = 0.34
+_LONGEST_CELL = 70
+_FAR_BELOW = 3.2
+_ROW_APART = 1.3
+_CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+")
+_PROSE_WORDS = 8
+
+Row = list[Line]
+"""Lines on one baseline, from left to right."""
+
+Interval = tuple[float, float]
+
+
+def rows_by_baseline(lines: Sequence[Line]) -> list[Row]:
+    """From the top down."""
+    rows: list[Row] = []
+    for line in sorted(lines, key=lambda line: (-line.y, line.x)):
+        last = rows[-1] if rows else None
+        if last and abs(last[0].y - line.y) < 0.35 * min(last[0].size, line.size):
+            last.append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.x) for row in rows]
+
+
+def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+    """The tables among the lines of one column, and the lines outside them."""
+    rows = rows_by_baseline(lines)
+    tables: list[Table] = []
+    rest: list[Line] = []
+    index = 0
+    while index < len(rows):
+        end = _end_of_run(rows, index) if len(rows[index]) > 1 else index
+        captioned = index > 0 and bool(_CAPTION.match(rows[index - 1][0].words))
+        table = _table(rows[index:end], captioned) if end > index else None
+        if table:
+            tables.append(table)
+            index = end
+        else:
+            rest += rows[index]
+            index += 1
+    return tables, rest
+
+
+def _end_of_run(rows: Sequence[Row], start: int) -> int:
+    """Where the rows that may be one table end; the last of them has several cells, or goes
+    on with such a row."""
+    columns = [(line.x, line.right) for line in rows[start]]
+    end = start + 1
+    for index in range(start + 1, len(rows)):
+        row, above = rows[index], rows[index - 1]
+        size = max(line.size for line in row)
+        if above[0].y - row[0].y > _FAR_BELOW * size or _is_prose(row, columns):
+            break
+        if len(row) > 1:
+            columns = _merged([*columns, *((line.x, line.right) for line in row)])
+            if len(columns) < 2:
+                break
+            end = index + 1
+        elif end == index and above[0].y - row[0].y < 1.6 * size and _goes_on(above, row[0]):
+            end = index + 1
+    return end
+
+
+def _goes_on(above: Row, line: Line) -> bool:
+    """A line below a cell that it continues: at the same left edge, and no new beginning."""
+    over = [cell for cell in above if abs(cell.x - line.x) < 2 * line.size]
+    if not over:
+        return False
+    return len(above) == 1 or line.words[0].islower() or over[0] is not above[0]
+
+
+def _is_prose(row: Row, columns: Sequence[Interval]) -> bool:
+    """A line of running text right across the columns."""
+    if len(row) > 1:
+        return False
+    line = row[0]
+    crossed = sum(low < line.right and line.x < high for low, high in columns)
+    return crossed > 1 and len(line.words.split()) >= _PROSE_WORDS
+
+
+def _merged(intervals: Sequence[Interval]) -> list[Interval]:
+    merged: list[Interval] = []
+    for low, high in sorted(intervals):
+        if merged and low < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _table(rows: Sequence[Row], captioned: bool) -> Table | None:
+    several = [row for row in rows if len(row) > 1]
+    if len(several) < (2 if captioned else _LEAST_ROWS):
+        return None
+    columns = _columns(several)
+    if len(columns) < 2:
+        return None
+    lengths = sorted(len(line.words) for row in several for line in row)
+    if lengths[len(lengths) // 2] > _LONGEST_CELL:
+        return None
+    grid = [cells_in(row, columns) for row in rows]
+    return table_of(rows[0][0].page, _logical(grid), [low for low, _ in columns])
+
+
+def _columns(rows: Sequence[Row]) -> list[Interval]:
+    """The columns' extents, parted where hardly a row has text. A head that spans columns and a
+    stray long cell must not glue these together."""
+    lines = [line for row in rows for line in row]
+    most = int(_MOST_ACROSS * len(rows))
+    edges = sorted([(line.x, 1) for line in lines] + [(line.right, -1) for line in lines])
+    dense: list[Interval] = []
+    over, start = 0, 0.0
+    for x, step in edges:
+        if over <= most < over + step:
+            start = x
+        elif over + step <= most < over:
+            dense.append((start, x))
+        over += step
+    size = lines[0].size
+    columns: list[Interval] = []
+    for low, high in dense:
+        if columns and low - columns[-1][1] <= _LEAST_ROOM * size:
+            columns[-1] = (columns[-1][0], high)
+        else:
+            columns.append((low, high))
+    return columns
+
+
+def cells_in(row: Row, columns: Sequence[Interval]) -> tuple[Cell, ...]:
+    """The lines of a row in the columns that they overlap most, or lie nearest to."""
+    cells: list[list[Line]] = [[] for _ in columns]
+    for line in row:
+        overlaps = [min(line.right, high) - max(line.x, low) for low, high in columns]
+        cells[overlaps.index(max(overlaps))].append(line)
+    return tuple(tuple(cell) for cell in cells)
+
+
+def _logical(grid: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Rows of the table out of rows of lines: a wrapped cell goes on below itself."""
+    rows: list[tuple[Cell, ...]] = []
+    waiting: tuple[Cell, ...] | None = None
+    for index, row in enumerate(grid):
+        below = grid[index + 1] if index + 1 < len(grid) else None
+        if waiting is not None:
+            rows.append(_stacked(waiting, row))
+            waiting = None
+        elif _waits_for(row, below):
+            waiting = row
+        elif rows and _continues(rows[-1], row):
+            rows[-1] = _stacked(rows[-1], row)
+        else:
+            rows.append(row)
+    return [*rows, waiting] if waiting else rows
+
+
+def _waits_for(row: tuple[Cell, ...], below: tuple[Cell, ...] | None) -> bool:
+    """A label of two lines whose values stand beside the second."""
+    if below is None or not row[0] or any(row[1:]) or not below[0] or not any(below[1:]):
+        return False
+    return row[0][-1].words.endswith("-") or below[0][0].words[0].islower()
+
+
+def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
+    filled = [cell for cell in row if cell]
+    if row[0] and any(row[1:]):
+        return bool(above[0]) and row[0][0].words[0].islower() and not any(map(is_value, row[1:]))
+    if row[0]:
+        last = above[0][-1].words if above[0] else ""
+        return row[0][0].words[0].islower() or last.endswith("-")
+    if any(is_value(cell) for cell in filled):
+        return False
+    starts_low = any(words_of(cell)[0].islower() for cell in filled)
+    return starts_low or len(filled) < 0.5 * len(row) or len(filled) == 1
+
+
+def _stacked(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple((*a, *b) for a, b in zip(above, row, strict=True))
+
+
+def divided_columns(
+    rows: Sequence[tuple[Cell, ...]], lefts: Sequence[float]
+) -> tuple[list[tuple[Cell, ...]], list[float]]:
+    """Columns of a drawn table that hold several of their own are divided; `lefts` are the
+    columns' left edges, with the right edge of the last."""
+    places = list(lefts)
+    wide = [list(row) for row in rows]
+    for column in reversed(range(len(rows[0]))):
+        beside = [row for cell in (r[column] for r in rows) for row in rows_by_baseline(cell)]
+        several = [row for row in beside if len(row) > 1]
+        if len(several) < _LEAST_ROWS or 2 * len(several) < len(beside):
+            continue
+        inner = _columns(several)
+        if len(inner) < 2:
+            continue
+        for row in wide:
+            row[column : column + 1] = cells_in(list(row[column]), inner)
+        places[column + 1 : column + 1] = [low for low, _ in inner[1:]]
+    return [tuple(row) for row in wide], places
+
+
+def divided_rows(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Rows of a drawn table that hold several of their own, told by room across all columns."""
+    divided: list[tuple[Cell, ...]] = []
+    for row in rows:
+        below = _breaks([line for cell in row for line in cell])
+        heights = [*below, float("-inf")]
+        top = float("inf")
+        for bottom in heights:
+            divided.append(
+                tuple(tuple(line for line in cell if bottom < line.y <= top) for cell in row)
+            )
+            top = bottom
+    return divided
+
+
+def _breaks(lines: Sequence[Line]) -> list[float]:
+    """Heights between rows: where lines lie wider apart than the lines of a cell do. One such
+    place alone divides paragraphs."""
+    heights = [row[0].y for row in rows_by_baseline(lines)]
+    gaps = [(above - below, below) for above, below in itertools.pairwise(heights)]
+    if len(gaps) < 3:
+        return []
+    usual = sorted(gap for gap, _ in gaps)[len(gaps) // 4]
+    wide = [below + gap / 2 for gap, below in gaps if gap > _ROW_APART * usual]
+    return wide if len(wide) >= 2 else []
