@@ -45,8 +45,9 @@ class Row:
 
 
 def pdftotext(path: Path) -> list[str]:
-    """Their pages, in reading order."""
-    command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
+    """Their pages. Only -raw and -layout keep the hyphens of line ends (the default gives
+    "hälsooch"), and only -raw keeps the lines of a table cell together."""
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
     done = subprocess.run(command, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "replace").split("\f")[:-1]
 

@@ -145,7 +145,7 @@ class _Search:
             return
         halves = is_word(first.text) and is_word(second.text)
         compound = is_word(whole)
-        if halves and not compound or not first.line_end_hyphen and (halves or not compound):
+        if (halves and not compound) or (not first.line_end_hyphen and (halves or not compound)):
             self.result.joined.append(whole)
 
     def halves(self) -> None:
