@@ -5,8 +5,9 @@ neither knows loses its hyphen, for nearly every hyphen at a line end was put th
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.traced import TracedText
@@ -16,24 +17,25 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BREAK = re.compile(r"(\S*\w)-$")
 _FIRST_WORD = re.compile(r"\w[\w-]*")
 # After a suspended hyphen the sentence goes on with one of these: "hälso- och sjukvård".
-_JOINING = {"och", "eller"}
+_JOINING = {"och", "eller", "o"}
 _SUSPENDING = _JOINING | set("samt respektive till men som med än kontra".split())
 # The only first part of more than three letters that the list nearly always sets apart.
 _SET_APART = {"icke"}
 # Between two hyphens these link words: "tal-till-text", "ansikte-mot-ansikte".
 _LINKING = set("av för i med mot och på till".split())
-_ABBREVIATION = 3
+# Beginnings as short as an abbreviation, but of words: "av-⏎luftas".
+_PREFIXES = set("an av be bi er in ny om på ut åt".split())
 _VOWEL = re.compile(r"[aeiouyåäöéü]")
-_ADDRESS = re.compile(r"//|www\.|^[/-]|(?:[-/].*){3}")
+_ADDRESS = re.compile(r"//|www\.|^[/-]|(?:[-/].*){4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that a document uses whole, away from line ends, and how many of those with
-    a hyphen begin with each first part ("it" in "it-stöd")."""
+    """The words that a document uses whole, away from line ends; and the first parts that it
+    more often writes with a hyphen than without ("it" in "it-stöd")."""
 
     words: Counter[str]
-    first_parts: Counter[str]
+    set_apart: frozenset[str]
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> "Vocabulary":
@@ -41,8 +43,7 @@ class Vocabulary:
         for line in lines:
             found = _WORD.findall(line.casefold())
             words.update(found[:-1] if line.endswith("-") else found)
-        hyphenated = (word.partition("-") for word in words)
-        return cls(words, Counter(first for first, hyphen, _ in hyphenated if hyphen))
+        return cls(words, frozenset(_set_apart(words)))
 
     def separator(self, left: str, right: str) -> str:
         """What belongs between two parts that a line end hyphen divides: "", "-" or "- ".
@@ -52,7 +53,7 @@ class Vocabulary:
         """
         if _ADDRESS.search(left):
             return "-"
-        last, first = re.split(r"[-/]", left)[-1], right.split("-")[0]
+        last, first = re.split(r"\W", left)[-1], right.split("-")[0]
         if right.casefold() in _SUSPENDING:
             return "- " if self._suspends(last.casefold(), right.casefold()) else ""
         if last[-1:].isdigit() or first[:1].isdigit():
@@ -72,9 +73,10 @@ class Vocabulary:
         """
         if min(len(left), len(right)) < 2 or not (left + right).isalpha() or right[0].isupper():
             return False
-        if is_listed(left) and is_listed(right):
-            return False
         whole = left + right
+        # A short one that isn't listed may be an abbreviation or a misreading ("at" for "att").
+        if not any(len(part) > 2 and not is_listed(part) for part in (left, right)):
+            return False
         if is_listed(whole):
             return True
         known = self.words[whole.casefold()] > 1 or is_word(whole)
@@ -83,8 +85,9 @@ class Vocabulary:
     def _suspends(self, last: str, conjunction: str) -> bool:
         """Not in "efter-⏎som" and "trygghetslar-⏎men"; no compound ends in "och"."""
         whole = last + conjunction
-        one = is_listed(whole) if conjunction in _JOINING else is_word(whole)
-        return not one and not self.words[whole]
+        if conjunction in _JOINING:
+            return not is_listed(whole)
+        return not is_word(whole) and not self.words[whole]
 
     def _written(self, left: str, right: str) -> str | None:
         """As the document writes the word elsewhere, if it does."""
@@ -97,17 +100,34 @@ class Vocabulary:
     def _is_one_word(self, left: str, right: str) -> bool:
         """By the forms of its parts, and by the list."""
         whole, low = left + right, left.casefold()
-        if _is_set_apart(left, right):
+        if _keeps_hyphen(left, right):
             return False
         if is_listed(whole):
             return True
-        if low in _SET_APART or self.first_parts[low] or not _VOWEL.search(low):
+        if low in _SET_APART or low in self.set_apart or not _VOWEL.search(low):
             return False
-        # "it-⏎stöd", "id-⏎band": abbreviations are too short to be parts of compounds.
-        return is_word(whole) or len(left) > _ABBREVIATION or not is_listed(right)
+        return is_word(whole) or not _is_abbreviation(left, right)
 
 
-def _is_set_apart(left: str, right: str) -> bool:
+def _is_abbreviation(left: str, right: str) -> bool:
+    """Before a word, what is too short to be part of a compound: "it-⏎stöd", "id-⏎band".
+
+    Not a name or a heading in capitals: "Wax-⏎holm", "JÄR-⏎FÄLLA"."""
+    if left.casefold() in _PREFIXES or not is_listed(right) or (right.isupper() and right[3:]):
+        return False
+    return len(left) <= (2 if left.istitle() else 3)
+
+
+def _set_apart(words: Counter[str]) -> Iterator[str]:
+    hyphenated = Counter(word.partition("-")[0] for word in words if "-" in word)
+    ordered = sorted(words)
+    for first, count in hyphenated.items():
+        beginning = bisect_left(ordered, first + "\uffff") - bisect_left(ordered, first)
+        if 2 * count >= beginning - (first in words):
+            yield first
+
+
+def _keeps_hyphen(left: str, right: str) -> bool:
     """Single letters, acronyms and names keep their hyphen: "e-tjänst", "ST-läkare", "Bo-Göran".
 
     Not so in a heading all of capitals.
@@ -115,6 +135,7 @@ def _is_set_apart(left: str, right: str) -> bool:
     capitals = left != left.casefold() and left[1:] != left[1:].casefold()
     return (
         len(left) == 1
+        or (len(right) == 1 and right.isupper())
         or (capitals and not right.isupper())
         or (right[0].isupper() and not left.isupper())
     )

@@ -31,6 +31,14 @@ def joined(*lines: str) -> str:
         ("urinvägsinfekt", "ioner", ""),
         ("Örnsköldsviks", "regionen", ""),
         ("Nykar", "leby", ""),
+        ("Wax", "holm", ""),
+        ("(fi", "gur", ""),
+        ("”Omsorgsförvalt", "ningen", ""),
+        ("2,2-Trifluor-1-kloretyldifluor", "metyleter", ""),
+        ("familje", "o", "- "),
+        ("av", "luftas", ""),
+        ("VAD", "STENA", ""),
+        ("PSYK", "E", "-"),
         ("KOMPETENS", "FÖRSÖRJNING", ""),
         ("it", "stöd", "-"),
         ("id", "band", "-"),
@@ -60,7 +68,6 @@ def test_the_word_list_decides(left: str, right: str, separator: str) -> None:
 @pytest.mark.parametrize(
     ("seen", "left", "right", "separator"),
     [
-        ("ett helt vårdoch ord", "vård", "och", ""),
         ("en ut-värdering", "ut", "värdering", "-"),
         ("det heter masfunktionen", "mas", "funktionen", ""),
         ("varje mas-enhet", "mas", "funktionen", "-"),
@@ -98,6 +105,8 @@ def test_a_word_broken_without_a_hyphen_is_seen(left: str, right: str) -> None:
         ("i", "dag"),
         ("Carema", "vård"),
         ("bvc", "mottagning"),
+        ("kommer", "at"),
+        ("med", "skatteförvaltningarna"),
         ("ledningsfunk", "Regionen"),
         ("2017", "2018"),
         ("kommunen", "ansvarar"),
@@ -123,6 +132,6 @@ def test_swedish_words_and_compounds_are_known(word: str) -> None:
     assert is_word(word)
 
 
-@pytest.mark.parametrize("word", ["tionen", "kornmun", "itstöd", "hälsooch", "vårdennär"])
+@pytest.mark.parametrize("word", ["tionen", "itstöd", "hälsooch", "vårdennär"])
 def test_pieces_and_misreadings_are_no_words(word: str) -> None:
     assert not is_word(word)
