@@ -93,7 +93,8 @@ class Vocabulary:
         """As the document writes the word elsewhere, if it does."""
         low_left, low_right = left.casefold(), right.casefold()
         whole, hyphenated = self.words[low_left + low_right], self.words[f"{low_left}-{low_right}"]
-        if whole or hyphenated:
+        # A hyphen inside a listed word is a line break that an editor left: "ana-lyser".
+        if whole or (hyphenated and not is_listed(left + right)):
             return "" if whole >= hyphenated else "-"
         return None
 

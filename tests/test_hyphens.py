@@ -68,7 +68,8 @@ def test_the_word_list_decides(left: str, right: str, separator: str) -> None:
 @pytest.mark.parametrize(
     ("seen", "left", "right", "separator"),
     [
-        ("en ut-värdering", "ut", "värdering", "-"),
+        ("ett hbtqi-par", "hbtqi", "personer", "-"),
+        ("flera ana-lyser", "ana", "lyser", ""),
         ("det heter masfunktionen", "mas", "funktionen", ""),
         ("varje mas-enhet", "mas", "funktionen", "-"),
         ("ett itstöd och ett it-stöd", "it", "stöd", ""),
