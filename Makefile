@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check corpus clean
+.PHONY: run test check corpus bench-ingest clean
 
 run: $(VENV)/.installed
 	$(BIN)/belagg ingest corpus/exempel
@@ -23,6 +23,10 @@ check: $(VENV)/.tested
 # Bygger om exempelsamlingens PDF-filer ur deras källor.
 corpus: $(VENV)/.tested
 	$(BIN)/python tests/build_corpus.py
+
+# Hur fullständigt, rätt och fort filer läses, jämfört med pdftotext (poppler-utils).
+bench-ingest: $(VENV)/.tested
+	$(BIN)/python -m tests.bench.ingest
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
