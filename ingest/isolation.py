@@ -7,6 +7,7 @@ is a plain child with pipes of its own, and a thread here waits for it.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -95,12 +96,25 @@ class Readers:
         return self._threads.submit(self._parse, path)
 
     def _parse(self, path: Path) -> ParsedFile:
-        worker = self._take()
-        answer = worker.read(path, self._limits.seconds)
-        self._give_back(worker)
+        answer, again = self._read(path)
+        while again:
+            answer, again = self._read(path)
         if isinstance(answer, Unread):
             raise UnreadableFileError(path, answer.found)
         return answer
+
+    def _read(self, path: Path) -> tuple[ParsedFile | Unread, bool]:
+        """The answer, and whether the file is to be read again.
+
+        That is when the worker failed and had read other files: what becomes of this one must
+        not depend on them. A used worker that fails is gone, so at last a fresh one reads it.
+        """
+        worker = self._take()
+        used = worker.started
+        answer = worker.read(path, self._limits.seconds)
+        again = isinstance(answer, Unread) and used and worker.failed
+        self._give_back(worker)
+        return answer, again
 
     def _take(self) -> "_Worker":
         with self._lock:
@@ -134,6 +148,7 @@ class _Worker:
     """One process: answers file after file until it fails or is worn out."""
 
     def __init__(self, megabytes: int) -> None:
+        self._megabytes = megabytes
         self._process = subprocess.Popen(
             # -P: the folder that one stands in must not lend the worker its modules.
             [sys.executable, "-P", "-m", "ingest.worker", str(megabytes)],
@@ -146,9 +161,14 @@ class _Worker:
         assert self._process.stdin and self._process.stdout
         self._paths: IO[bytes] = self._process.stdin
         self._answers: IO[bytes] = self._process.stdout
-        self._started = False
+        self.started = False
         self._worn = False
         self._late = False
+
+    @property
+    def failed(self) -> bool:
+        """It crashed or ran out of memory (or only had its last file, where this is asked)."""
+        return self._worn and not self._late
 
     @property
     def usable(self) -> bool:
@@ -156,10 +176,10 @@ class _Worker:
 
     def read(self, path: Path, seconds: float) -> ParsedFile | Unread:
         try:
-            if not self._started:
+            if not self.started:
                 # Its start is not on the file's time.
                 self._receive()
-                self._started = True
+                self.started = True
             return ANSWER.validate_json(self._ask(path, seconds))
         except (EOFError, OSError, ValidationError):
             self._worn = True
@@ -196,6 +216,10 @@ class _Worker:
     def _how_it_ended(self) -> str:
         self.kill()
         status = self._process.wait()
+        if status == -signal.SIGABRT:
+            # How pdfium and the C library end when they get no more memory.
+            likely = f"troligen för att {self._megabytes} MB minne inte räckte"
+            return f"signal {-status}, {likely}"
         return f"signal {-status}" if status < 0 else f"slutstatus {status}"
 
     def kill(self) -> None:
