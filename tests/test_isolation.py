@@ -15,6 +15,7 @@ from index.embedder import SentenceTransformerEmbedder
 from ingest.errors import UnreadableFileError
 from ingest.isolation import Limits, Readers, begun_ahead
 from ingest.parsing import parse_pdf
+from ingest.reader import content_id
 from tests.conftest import DUTY, FINDING, ROOT
 from tests.hostile import endless_pdf, huge_pdf
 from tests.pdfs import Heading, make_pdf, paragraph
@@ -137,9 +138,13 @@ def test_a_worker_that_dies_between_files_costs_no_file(tmp_path: Path) -> None:
 def test_results_come_in_the_order_of_the_files(tmp_path: Path) -> None:
     pages = [[Heading(f"Enkät {n}"), *paragraph(f"År {n}. {FINDING}")] for n in range(40)]
     long = make_pdf(tmp_path / "lång.pdf", pages)
-    files = [long, *(small_pdf(tmp_path / f"{number}.pdf") for number in range(6))]
+    small = [small_pdf(tmp_path / f"{n}.pdf", f"Enhet {n}. {DUTY}") for n in range(6)]
+    files = [long, *small]
     with Readers(Limits(), 2) as readers:
-        assert list(results(readers, files)) == ["År 0. Av"] + [DUTY[:8]] * 6
+        begun = begun_ahead(files, readers.parse, readers.ahead)
+        found = [future.result().id for future in begun]
+    assert found == [content_id(path.read_bytes()) for path in files]
+    assert len(set(found)) == 7
 
 
 def test_no_more_files_are_begun_than_may_wait() -> None:
