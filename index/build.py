@@ -28,6 +28,7 @@ from index.generation import (
 from index.preparation import Preparer, Progress
 from ingest.collecting import pdf_files
 from ingest.errors import NoDocumentsError, UnreadableFileError
+from ingest.isolation import Limits, Readers, default_workers
 from ingest.parsing import INGEST_VERSION
 
 
@@ -65,11 +66,19 @@ class Report:
 class Builder:
     """Builds in one index folder with one model, holding the folder's lock while at work."""
 
-    def __init__(self, folder: Path, embedder: Embedder, progress: Progress) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        progress: Progress,
+        limits: Limits | None = None,
+        workers: int | None = None,
+    ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._progress = progress
-        self._preparer = Preparer(folder, embedder, progress)
+        self._limits = limits or Limits()
+        self._workers = workers or default_workers()
 
     def ingest(
         self, paths: Sequence[Path], *, prune: bool = False, rebuild: bool = False
@@ -80,22 +89,24 @@ class Builder:
         With `rebuild` all is embedded anew with this model, also documents whose file is
         gone. Without it an index made with another model raises ModelMismatchError.
         """
-        with self._locked():
+        with self._at_work() as preparer:
             manifest = self._manifest(rebuild=rebuild)
             stored = {entry.id: entry for entry in manifest.entries} if manifest else {}
             if not paths and not stored:
                 raise NoDocumentsError("Ange minst en PDF-fil eller en mapp med PDF-filer.")
             files = pdf_files(paths) if paths else []
-            taken, outcomes = self._take(files, stored)
+            taken, outcomes = self._take(files, stored, preparer)
             kept, removed = self._keep(stored, taken, prune=prune)
             if rebuild or (manifest and manifest.ingest_version != INGEST_VERSION):
-                kept = [self._preparer.anew(entry) for entry in kept]
+                kept, lost = _renewed(kept, preparer)
+                removed += lost
             unchanged = None if rebuild else manifest
-            return self._finish([*taken.values(), *kept], unchanged, [*outcomes, *removed])
+            entries = [*taken.values(), *kept]
+            return self._finish(entries, unchanged, [*outcomes, *removed], preparer)
 
     def remove(self, document_id: str) -> Report:
         """Takes a document out of the index. Raises UnknownDocumentError."""
-        with self._locked():
+        with self._at_work() as preparer:
             manifest = self._manifest(rebuild=False)
             entries = manifest.entries if manifest else ()
             gone = [entry for entry in entries if entry.id == document_id]
@@ -105,7 +116,13 @@ class Builder:
                     "De som finns står i dokumentlistan: belagg documents"
                 )
             left = [entry for entry in entries if entry.id != document_id]
-            return self._finish(left, manifest, [Outcome(Path(gone[0].path), Status.REMOVED)])
+            outcome = Outcome(Path(gone[0].path), Status.REMOVED)
+            return self._finish(left, manifest, [outcome], preparer)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[Preparer]:
+        with self._locked(), Readers(self._limits, self._workers) as readers:
+            yield Preparer(self._folder, self._embedder, self._progress, readers)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -135,14 +152,15 @@ class Builder:
         return manifest
 
     def _take(
-        self, files: Sequence[Path], stored: dict[str, Entry]
+        self, files: Sequence[Path], stored: dict[str, Entry], preparer: Preparer
     ) -> tuple[dict[str, Entry], list[Outcome]]:
         taken: dict[str, Entry] = {}
         outcomes: list[Outcome] = []
+        readings = preparer.readings(files)
         for number, path in enumerate(files):
             self._progress(f"Läser {path.name}", number, len(files))
             try:
-                entry = self._preparer.entry(path, stored)
+                entry = preparer.entry(next(readings), stored)
             except UnreadableFileError as error:
                 outcomes.append(Outcome(path, Status.FAILED, note=error.found))
                 continue
@@ -175,21 +193,37 @@ class Builder:
         return kept, removed
 
     def _finish(
-        self, entries: list[Entry], manifest: Manifest | None, outcomes: list[Outcome]
+        self,
+        entries: list[Entry],
+        manifest: Manifest | None,
+        outcomes: list[Outcome],
+        preparer: Preparer,
     ) -> Report:
         entries.sort(key=lambda entry: entry.id)
         current = current_generation(self._folder)
         if not (current and manifest and self._is_current(entries, manifest)):
             self._progress("Sätter samman indexet", 0, 1)
             model = self._embedder.identity
-            current = assemble(self._folder, entries, model, self._preparer.stored)
-        self._preparer.archive.prune({entry.id: entry.vectors for entry in entries})
+            current = assemble(self._folder, entries, model, preparer.stored)
+        preparer.archive.prune({entry.id: entry.vectors for entry in entries})
         return Report(tuple(outcomes), current, len(entries))
 
     def _is_current(self, entries: list[Entry], manifest: Manifest) -> bool:
         made_of = (tuple(entries), INGEST_VERSION, self._embedder.identity)
         stored = (manifest.entries, manifest.ingest_version, manifest.model)
         return made_of == stored and is_complete(self._folder, manifest)
+
+
+def _renewed(kept: list[Entry], preparer: Preparer) -> tuple[list[Entry], list[Outcome]]:
+    """The entries by this version and model; a document that can't be read again is lost."""
+    renewed: list[Entry] = []
+    lost: list[Outcome] = []
+    for entry, _ in preparer.read_anew(kept):
+        try:
+            renewed.append(preparer.anew(entry))
+        except UnreadableFileError as error:
+            lost.append(Outcome(Path(entry.path), Status.FAILED, note=error.found))
+    return renewed, lost
 
 
 def _status(entry: Entry, stored: dict[str, Entry]) -> Status:

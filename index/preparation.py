@@ -1,8 +1,10 @@
 """One document at a time: read, embedded and kept in the archive, unless that is done."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,44 +17,80 @@ from index.texts import passage_text, sentence_text
 from ingest.catalogue import Clues, catalogue_for, describe
 from ingest.document import Content, Description
 from ingest.errors import UnreadableFileError
-from ingest.parsing import parse_pdf
+from ingest.isolation import Readers, begun_ahead
+from ingest.parsing import ParsedFile
 from ingest.reader import content_id
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file whose reading has begun; `parsed` is None when the archive had it.
+
+    A file that can't be opened has no identity.
+    """
+
+    path: Path
+    identity: str
+    parsed: Future[ParsedFile] | None
+
+
 class Preparer:
     """Turns files into entries of a generation; `folder` is the index folder."""
 
-    def __init__(self, folder: Path, embedder: Embedder, progress: Progress) -> None:
+    def __init__(
+        self, folder: Path, embedder: Embedder, progress: Progress, readers: Readers
+    ) -> None:
         self._folder = folder
         self._embedder = embedder
         self._progress = progress
+        self._readers = readers
+        # Equal files near each other are read once.
+        self._under_way: WeakValueDictionary[str, Future[ParsedFile]] = WeakValueDictionary()
         self.archive = Archive(folder / "documents")
 
-    def entry(self, path: Path, stored: Mapping[str, Entry]) -> Entry:
-        """Reads and embeds a file unless that is done. Raises UnreadableFileError."""
+    def readings(self, paths: Iterable[Path]) -> Iterator[Reading]:
+        """The files in order; those next in turn are being read meanwhile."""
+        return begun_ahead(paths, self._begin, self._readers.ahead)
+
+    def _begin(self, path: Path) -> Reading:
         try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise UnreadableFileError(
-                path, f"filen går inte att öppna ({error.strerror})"
-            ) from error
-        identity = content_id(data)
-        clues = self.archive.clues(identity) or self._read(path, data)
+            identity = content_id(_bytes(path))
+        except UnreadableFileError as error:
+            failed: Future[ParsedFile] = Future()
+            failed.set_exception(error)
+            return Reading(path, "", failed)
+        known = self.archive.clues(identity) is not None
+        return Reading(path, identity, None if known else self._parse(identity, path))
+
+    def entry(self, reading: Reading, stored: Mapping[str, Entry]) -> Entry:
+        """Waits for the reading, and embeds. Raises UnreadableFileError."""
+        path, identity = reading.path, reading.identity
+        clues = self.archive.clues(identity) or self._keep(reading)
         description = describe(clues, path, catalogue_for(path).entry(path))
         known = stored.get(identity)
         if known and known.description == description and self._has_vectors(known):
             return replace(known, path=str(path))
         return self._embedded(identity, str(path), description)
 
-    def _read(self, path: Path, data: bytes) -> Clues:
-        parsed = parse_pdf(path)
+    def _keep(self, reading: Reading) -> Clues:
+        path = reading.path
+        parsed = (reading.parsed or self._parse(reading.identity, path)).result()
+        data = _bytes(path)
+        if not parsed.id == content_id(data) == reading.identity:
+            raise UnreadableFileError(path, "filen ändrades medan den lästes")
         with storage_errors(self._folder):
             self.archive.keep_pdf(parsed.id, data)
             self.archive.keep(parsed)
         return parsed.clues
+
+    def _parse(self, identity: str, path: Path) -> Future[ParsedFile]:
+        parsed = self._under_way.get(identity)
+        if parsed is None:
+            parsed = self._under_way[identity] = self._readers.parse(path)
+        return parsed
 
     def _embedded(self, identity: str, path: str, description: Description) -> Entry:
         content = self._content(identity)
@@ -80,11 +118,24 @@ class Preparer:
         """From the archive, or read again from the stored PDF by this version of ingest."""
         content = self.archive.content(identity)
         if content is None:
-            parsed = parse_pdf(self.archive.pdf_path(identity))
+            parsed = self._parse(identity, self.archive.pdf_path(identity)).result()
             with storage_errors(self._folder):
                 self.archive.keep(parsed)
             content = parsed.content
         return content
+
+    def read_anew(
+        self, entries: Iterable[Entry]
+    ) -> Iterator[tuple[Entry, Future[ParsedFile] | None]]:
+        """The entries in order; those next in turn are read meanwhile from the stored PDF,
+        unless this version of ingest has read it."""
+        return begun_ahead(entries, self._begin_anew, self._readers.ahead)
+
+    def _begin_anew(self, entry: Entry) -> tuple[Entry, Future[ParsedFile] | None]:
+        """The future is only to be held: what `anew` asks for is then under way."""
+        if self.archive.content(entry.id) is not None:
+            return entry, None
+        return entry, self._parse(entry.id, self.archive.pdf_path(entry.id))
 
     def anew(self, entry: Entry) -> Entry:
         """The entry by this version of ingest and this model."""
@@ -103,3 +154,10 @@ class Preparer:
             self.anew(entry)
             return self.stored(entry)
         return content, vectors
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path, f"filen går inte att öppna ({error.strerror})") from error

@@ -16,6 +16,7 @@ from index.embedder import SentenceTransformerEmbedder
 from index.generation import damaged_files, open_index
 from index.live import LiveIndex
 from ingest.errors import BelaggError
+from ingest.isolation import Limits
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.evaluation import evaluate
@@ -84,7 +85,8 @@ def ingest(
     settings = load_settings(index=index)
     embedder = _embedder(settings)
     with progress_bar() as progress:
-        builder = Builder(settings.index, embedder, progress)
+        limits = Limits(settings.read_seconds, settings.read_megabytes)
+        builder = Builder(settings.index, embedder, progress, limits, settings.read_workers)
         report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
     _show_report(report, as_json)
     unread = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]

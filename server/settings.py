@@ -13,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from ingest.isolation import Limits, default_workers
 from server.errors import SettingsError
 
 PREFIX = "BELAGG_"
@@ -34,6 +35,19 @@ class Settings(BaseSettings):
     cache: Path = Field(
         Path(platformdirs.user_cache_dir("belagg")),
         description="Mapp där den medföljande modellen packas upp.",
+    )
+    read_seconds: float = Field(
+        Limits().seconds, gt=0, description="Så många sekunder får en PDF-fil ta att läsa."
+    )
+    read_megabytes: int = Field(
+        Limits().megabytes,
+        ge=256,
+        description="Så många MB minne får läsningen av en PDF-fil ta (bara Linux).",
+    )
+    read_workers: int = Field(
+        default_factory=default_workers,
+        ge=1,
+        description="Så många PDF-filer läses samtidigt.",
     )
 
     @classmethod

@@ -1,0 +1,125 @@
+"""The process that parses: it reads a path a line on its input and answers each with a frame.
+
+Started by ingest.isolation as `python -m ingest.worker MEGABYTES`. It knows the parser and
+nothing of models or indexes, and it ends with its parent.
+"""
+
+import ctypes
+import json
+import logging
+import os
+import signal
+import struct
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from pydantic import TypeAdapter
+
+from ingest.errors import UnreadableFileError
+from ingest.parsing import ParsedFile, parse_pdf
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits.
+    resource = None  # type: ignore[assignment]
+
+FRAME = struct.Struct(">?Q")
+"""Before each answer: whether the worker is worn out and ends now, and the answer's length."""
+
+_FILES = 50
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file has no content, in Swedish."""
+
+    found: str
+
+
+# JSON and not pickle: what a hostile file could make the worker say must be data, never code.
+ANSWER: TypeAdapter[ParsedFile | Unread] = TypeAdapter(ParsedFile | Unread)
+
+
+def main(megabytes: int) -> None:
+    # What a library prints must not get in among the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _end_with_parent()
+    paths: SimpleQueue[Path] = SimpleQueue()
+    threading.Thread(target=_receive, args=(paths,), daemon=True).start()
+    _limit_memory(megabytes)
+    answers.write(FRAME.pack(False, 0))
+    answers.flush()
+    _answer(paths, answers, megabytes)
+
+
+def _answer(paths: SimpleQueue[Path], answers: BinaryIO, megabytes: int) -> None:
+    worn = False
+    for number in range(_FILES):
+        try:
+            answer = ANSWER.dump_json(_read(paths.get()))
+        except MemoryError:
+            answer = ANSWER.dump_json(Unread(f"filen behövde mer än {megabytes} MB minne"))
+            worn = True
+        # A quarter is what a file may find taken by those before it.
+        worn = worn or number == _FILES - 1 or _resident() > megabytes * 2**20 // 4
+        answers.write(FRAME.pack(worn, len(answer)) + answer)
+        answers.flush()
+        if worn:
+            return
+
+
+def _read(path: Path) -> ParsedFile | Unread:
+    try:
+        return parse_pdf(path)
+    except UnreadableFileError as error:
+        return Unread(error.found)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # A fault of ours or of the library: one file is lost and not the batch, and it is said.
+        logging.getLogger(__name__).exception("%s", path)
+        return Unread(f"läsaren stötte på ett okänt fel ({type(error).__name__}: {error})")
+
+
+def _receive(paths: SimpleQueue[Path]) -> None:
+    """Ends the process when the parent closes the pipe or is gone, whatever is being read."""
+    for line in sys.stdin.buffer:
+        paths.put(Path(json.loads(line)))
+    os._exit(0)
+
+
+def _end_with_parent() -> None:
+    """Linux kills the worker with its parent; a thread alone waits for code that holds the GIL."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """What may be written to, not what is mapped: libraries and files map far more than they use.
+
+    Linux keeps to it; macOS takes it and does not.
+    """
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        wanted = megabytes * 2**20
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _resident() -> int:
+    """Bytes of memory in use now; 0 where the system doesn't say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
