@@ -17,6 +17,7 @@ from ingest.document import Content, Description
 from ingest.errors import UnreadableFileError
 from ingest.parsing import parse_pdf
 from ingest.reader import content_id
+from ingest.reading import Reading, reading_of
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
@@ -85,6 +86,10 @@ class Preparer:
                 self.archive.keep(parsed)
             content = parsed.content
         return content
+
+    def reading(self, entry: Entry) -> Reading:
+        """How the document's file was read."""
+        return reading_of(self._content(entry.id))
 
     def anew(self, entry: Entry) -> Entry:
         """The entry by this version of ingest and this model."""
