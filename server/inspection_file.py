@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from ingest.catalogue import catalogue_for, describe
 from ingest.document import Content, Role
 from ingest.errors import NoDocumentsError
-from ingest.parsing import parse_pdf
+from ingest.parsing import ParsedFile, parse_pdf
 from ingest.reading import reading_of
 from server.errors import InvalidPagesError, OutputError
 from server.inspection import PageReading, page_readings
@@ -58,7 +58,11 @@ def write_inspection(pdf: Path, output: Path, pages: str | None = None) -> None:
     """Raises UnreadableFileError, NoDocumentsError, InvalidPagesError, OutputError."""
     if not pdf.is_file():
         raise NoDocumentsError(f"{pdf} finns inte eller är ingen fil. Ange en PDF-fil.")
-    parsed = parse_pdf(pdf)
+    write_parsed(parse_pdf(pdf), pdf, output, pages)
+
+
+def write_parsed(parsed: ParsedFile, pdf: Path, output: Path, pages: str | None = None) -> None:
+    """The same of a file that has been read."""
     content = parsed.content
     readings = page_readings(content, _wanted(pages, len(content.pages)))
     description = describe(parsed.clues, pdf, catalogue_for(pdf).entry(pdf))
@@ -133,7 +137,8 @@ def _write(output: Path, chunks: Iterator[str]) -> None:
     """Whole or not at all: what was there before stays until the new one is done."""
     unfinished = output.with_name(f"{output.name}.part")
     try:
-        with unfinished.open("w", encoding="utf-8") as file:
+        # Half a surrogate pair, which broken fonts give, is no reason not to show the rest.
+        with unfinished.open("w", encoding="utf-8", errors="replace") as file:
             file.writelines(chunks)
         unfinished.replace(output)
     except OSError as error:
