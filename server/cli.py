@@ -97,9 +97,7 @@ def ingest(
 @app.command()
 def inspect(
     file: Annotated[Path, typer.Argument(help="PDF-filen.", metavar="FIL.pdf")],
-    pages: Annotated[
-        str | None, typer.Option(help="Bara dessa sidor: 3-7 eller 1,4,9-.", metavar="SIDOR")
-    ] = None,
+    pages: Annotated[str | None, typer.Option(help="Bara dessa sidor.", metavar="3-7,9")] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Filen att skriva.", metavar="FIL.html")
     ] = None,

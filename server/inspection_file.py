@@ -4,9 +4,9 @@ No index and no model. The file is written page by page, so that one picture at 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -20,6 +20,7 @@ from server.errors import InvalidPagesError, OutputError
 from server.inspection import PageReading, page_readings
 from server.page_outline import Box, Outline, page_outline
 
+_TAB_WIDTH, _TAB_HEIGHT = 24, 15
 _SUFFIX = "-granskning.html"
 _RANGE = re.compile(r"(\d+)?\s*(?:([-–])\s*(\d+)?)?")
 _FIELDS = {"title": "titeln", "publisher": "utgivaren", "year": "året", "kind": "slaget"}
@@ -37,6 +38,11 @@ class ShownPage:
         return self.outline.boxes[: len(self.reading.passages)]
 
     @property
+    def tabs(self) -> tuple[Box | None, ...]:
+        """Where each passage's number goes: left of its first line, clear of other text."""
+        return tuple(_tab(boxes, self.passage_boxes) for boxes in self.passage_boxes)
+
+    @property
     def left_out_boxes(self) -> tuple[tuple[Box, ...], ...]:
         return self.outline.boxes[len(self.reading.passages) : -2]
 
@@ -47,6 +53,18 @@ class ShownPage:
     @property
     def lost_boxes(self) -> tuple[Box, ...]:
         return self.outline.boxes[-1]
+
+
+def _tab(boxes: Sequence[Box], groups: Iterable[Sequence[Box]]) -> Box | None:
+    if not boxes:
+        return None
+    x, y = boxes[0].x, boxes[0].y
+    tab = Box(x - _TAB_WIDTH - 2, y, _TAB_WIDTH, _TAB_HEIGHT)
+    for box in sorted((box for group in groups for box in group), key=lambda box: -box.x):
+        # Half a line's height: the boxes of neighbouring lines may touch.
+        if tab.overlaps(replace(box, height=box.height // 2)):
+            tab = replace(tab, x=box.x - _TAB_WIDTH - 2)
+    return replace(tab, x=max(tab.x, 0))
 
 
 def default_name(pdf: Path) -> Path:

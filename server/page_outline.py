@@ -32,6 +32,14 @@ class Box:
     width: int
     height: int
 
+    def overlaps(self, other: "Box") -> bool:
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -100,13 +108,13 @@ def _box(converter: pdfium.PdfPosConv, points: Points) -> Box:
 
 def _data_uri(image: Image.Image) -> str:
     """The smaller of PNG and WebP: drawn pages and scanned ones differ."""
-    kinds = {"png": _encoded(image, "PNG", optimize=True)}
-    kinds["webp"] = _encoded(image, "WEBP", quality=_QUALITY)
+    kinds = {"png": _encoded(image, "PNG", compress_level=6)}
+    kinds["webp"] = _encoded(image, "WEBP", quality=_QUALITY, method=2)
     kind = min(kinds, key=lambda name: len(kinds[name]))
     return f"data:image/{kind};base64,{base64.b64encode(kinds[kind]).decode('ascii')}"
 
 
-def _encoded(image: Image.Image, kind: str, **options: int | bool) -> bytes:
+def _encoded(image: Image.Image, kind: str, **options: int) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
