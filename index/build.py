@@ -30,6 +30,7 @@ from ingest.collecting import pdf_files
 from ingest.errors import NoDocumentsError, UnreadableFileError
 from ingest.isolation import Limits, Readers, default_workers
 from ingest.parsing import INGEST_VERSION
+from ingest.reading import Reading
 
 
 class Status(StrEnum):
@@ -45,13 +46,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file of an ingest; `note` says why it failed or what it doubles."""
+    """One file of an ingest; `note` says why it failed or what it doubles, `reading` how it was
+    read, unless nothing was."""
 
     path: Path
     status: Status
     pages: int = 0
     passages: int = 0
     note: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ class Builder:
                 continue
             taken[entry.id] = entry
             status = _status(entry, stored)
-            outcomes.append(Outcome(path, status, entry.pages, entry.passages))
+            reading = None if status is Status.UNCHANGED else self._preparer.reading(entry)
+            outcomes.append(Outcome(path, status, entry.pages, entry.passages, reading=reading))
         return taken, outcomes
 
     def _keep(

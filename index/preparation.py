@@ -20,6 +20,7 @@ from ingest.errors import UnreadableFileError
 from ingest.isolation import Readers, begun_ahead
 from ingest.parsing import ParsedFile
 from ingest.reader import content_id
+from ingest.reading import Reading, reading_of
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
@@ -136,6 +137,10 @@ class Preparer:
         if self.archive.content(entry.id) is not None:
             return entry, None
         return entry, self._parse(entry.id, self.archive.pdf_path(entry.id))
+
+    def reading(self, entry: Entry) -> Reading:
+        """How the document's file was read."""
+        return reading_of(self._content(entry.id))
 
     def anew(self, entry: Entry) -> Entry:
         """The entry by this version of ingest and this model."""

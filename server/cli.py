@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,8 @@ from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.evaluation import evaluate
 from server.gold import read_gold
+from server.ingest_report import report_json, report_table
+from server.inspection_file import default_name, write_inspection
 from server.presenting import ask_out, document_out, search_out
 from server.progress import progress_bar
 from server.service import Service
@@ -30,7 +33,6 @@ from server.showing import (
     documents_table,
     evaluation_table,
     hits_text,
-    ingest_table,
 )
 
 # Typer speaks no Swedish of its own; these are the words that it lets one set.
@@ -92,6 +94,23 @@ def ingest(
     unread = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
     if unread and len(unread) == len(report.outcomes):
         raise typer.Exit(1)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="PDF-filen.", metavar="FIL.pdf")],
+    pages: Annotated[str | None, typer.Option(help="Bara dessa sidor.", metavar="3-7,9")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Filen att skriva.", metavar="FIL.html")
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Öppna den i webbläsaren.")] = False,
+) -> None:
+    """Granska hur en PDF läses, sida för sida, i en HTML-fil."""
+    written = output or default_name(file)
+    write_inspection(file, written, pages)
+    _print(str(written))
+    if open_it:
+        webbrowser.open(written.resolve().as_uri())
 
 
 @app.command()
@@ -216,24 +235,9 @@ def _service(settings: Settings) -> Service:
 
 def _show_report(report: Report, as_json: bool) -> None:
     if as_json:
-        _print(
-            {
-                "generation": report.generation,
-                "documents": report.documents,
-                "files": [
-                    {
-                        "file": str(outcome.path),
-                        "status": outcome.status.value,
-                        "pages": outcome.pages,
-                        "passages": outcome.passages,
-                        "note": outcome.note,
-                    }
-                    for outcome in report.outcomes
-                ],
-            }
-        )
+        _print(report_json(report))
         return
-    _out.print(ingest_table(report))
+    _out.print(report_table(report))
     _out.print(f"Indexet har nu {report.documents} dokument.")
 
 

@@ -3,6 +3,9 @@
 BelaggError
 ├── SettingsError     a setting that can't be used
 ├── GoldError         a file of gold questions that can't be used
+├── InspectionError   what belagg inspect was asked for can't be done
+│   ├── InvalidPagesError
+│   └── OutputError
 └── RequestError      a request that can't be answered; carries its status code
     ├── UnknownPageError
     └── InvalidRequestError
@@ -17,6 +20,18 @@ class SettingsError(BelaggError):
 
 class GoldError(BelaggError):
     """A file of gold questions that can't be used."""
+
+
+class InspectionError(BelaggError):
+    """What `belagg inspect` was asked for can't be done."""
+
+
+class InvalidPagesError(InspectionError):
+    """Pages that can't be told or that the file doesn't have."""
+
+
+class OutputError(InspectionError):
+    """A file that can't be written."""
 
 
 class RequestError(BelaggError):

@@ -6,8 +6,6 @@ A sentence that the two readers put together differently is not proved, and so n
 proof gives the places to mark on the page image.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +13,7 @@ from threading import Lock
 
 import pypdfium2 as pdfium
 
+from ingest.letters import letters_of
 from server.answer import Quote
 
 # pdfium keeps global state: one thread at a time in the whole process.
@@ -33,14 +32,6 @@ class PageLetters:
 
     letters: str
     places: tuple[int, ...]
-
-
-def letters_of(text: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Each letter and digit of a text in its plainest form, with its index."""
-    for index, character in enumerate(text):
-        for plain in unicodedata.normalize("NFKC", character).casefold():
-            if plain.isalnum():
-                yield plain, index
 
 
 @lru_cache(maxsize=512)

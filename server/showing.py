@@ -2,7 +2,6 @@
 
 from rich.table import Column, Table
 
-from index.build import Report, Status
 from server.evaluation import RANKS, Evaluation, Figures
 from server.schema import AskOut, DocumentOut, HitOut, SearchOut
 
@@ -52,20 +51,6 @@ def documents_table(documents: list[DocumentOut]) -> Table:
             document.kind,
             str(document.pages),
             str(document.passages),
-        )
-    return table
-
-
-def ingest_table(report: Report) -> Table:
-    table = Table("Fil", "Resultat", "Sidor", "Avsnitt", "Anmärkning")
-    for outcome in report.outcomes:
-        counted = outcome.status not in (Status.FAILED, Status.DUPLICATE, Status.REMOVED)
-        table.add_row(
-            outcome.path.name,
-            outcome.status.value,
-            str(outcome.pages) if counted else "–",
-            str(outcome.passages) if counted else "–",
-            outcome.note,
         )
     return table
 

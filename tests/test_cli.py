@@ -37,6 +37,22 @@ def test_every_command_explains_itself_in_swedish(command: str, tmp_path: Path) 
     assert "--index" in result.stdout
 
 
+def test_inspect_explains_itself_in_swedish(tmp_path: Path) -> None:
+    result = belagg("inspect", "--help", cache=tmp_path)
+    assert result.returncode == 0
+    assert "Granska hur en PDF läses" in result.stdout
+
+
+def test_ingest_reports_how_each_file_was_read(
+    documents: Path, tmp_path: Path, model_cache: Path
+) -> None:
+    arguments = ("ingest", str(documents), "--index", str(tmp_path / "index"), "--json")
+    first = json.loads(belagg(*arguments, cache=model_cache).stdout)
+    assert [file["reading"]["pages"] for file in first["files"]] == [1, 1]
+    again = json.loads(belagg(*arguments, cache=model_cache).stdout)
+    assert [file["reading"] for file in again["files"]] == [None, None]
+
+
 def test_ask_prints_quotes_with_their_pages(model_cache: Path, sample_index: Path) -> None:
     result = belagg("ask", "Vad ansvarar MAS för?", "--index", str(sample_index), cache=model_cache)
     assert result.returncode == 0, result.stderr
@@ -88,6 +104,7 @@ def test_evaluate_prints_the_figures(model_cache: Path, sample_index: Path, tmp_
         (("ask", "vad?"), 1, "belagg ingest"),
         (("ingest", "finns-inte"), 1, "finns inte"),
         (("documents",), 1, "belagg ingest"),
+        (("inspect", "finns-inte.pdf"), 1, "finns inte"),
         (("evaluate", "finns-inte.jsonl"), 1, "går inte att läsa"),
         (("ask",), 2, ""),
         (("okänt",), 2, ""),
