@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 _SCALE = 0.5
 _CELL = 4
 _CONTRAST = 40
+# A sheet that was scanned is one picture, and may hold no more than two lines.
+_SHEET = 0.8
+_SPECK = 0.001
 
 
 def picture_share(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> float:
-    """The share of the page that is neither even in colour nor under a character.
+    """The share of the page that is neither even in colour nor under a character; of a scanned
+    sheet, all of it.
 
     Measured on the rendered page, so it doesn't matter how a thing is drawn; an even ground and
     an empty page count nothing, nor do rules: a rule varies across or down, letters do both.
@@ -30,7 +34,19 @@ def picture_share(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> float:
         return 0.0
     across, down = np.ptp(cells, axis=3).max(axis=1), np.ptp(cells, axis=1).max(axis=2)
     drawn = (across > _CONTRAST) & (down > _CONTRAST)
-    return float(np.mean(drawn & ~under.any(axis=(1, 3))))
+    share = float(np.mean(drawn & ~under.any(axis=(1, 3))))
+    return max(share, _sheet_share(page)) if share > _SPECK else share
+
+
+def _sheet_share(page: pdfium.PdfPage) -> float:
+    """The share of the page under its largest picture, if that is nearly all."""
+    left, bottom, right, top = page.get_bbox()
+    shares = [0.0]
+    for picture in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+        x1, y1, x2, y2 = picture.get_bounds()
+        width, height = min(x2, right) - max(x1, left), min(y2, top) - max(y1, bottom)
+        shares.append(max(width, 0) * max(height, 0) / ((right - left) * (top - bottom)))
+    return max(shares) if max(shares) >= _SHEET else 0.0
 
 
 def _boxes(text: pdfium.PdfTextPage) -> list[tuple[float, float, float, float]]:

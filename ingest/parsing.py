@@ -28,11 +28,15 @@ INGEST_VERSION = _fingerprint()
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a file is by its content, what it says of itself, and what stands in it."""
+    """What a file is by its content, what it says of itself, and what stands in it.
+
+    `readable` is the file with recognised text on the pages that had none, when there are any.
+    """
 
     id: str
     clues: Clues
     content: Content
+    readable: bytes | None = None
 
 
 def parse_pdf(path: Path) -> ParsedFile:

@@ -7,25 +7,29 @@ nothing else in it changes.
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
 
 from ingest.errors import RecognitionError
 
 LANGUAGE = "swe"
 _INSTALL = "Installera: apt-get install ocrmypdf tesseract-ocr-swe"
-_SECONDS_A_PAGE = 60
+_SECONDS_A_PAGE = 180
 # ocrmypdf draws a page and puts it together again besides recognising it.
-_SECONDS_ALTOGETHER_A_PAGE = 120
+_SECONDS_ALTOGETHER_A_PAGE = 240
 _SECONDS_TO_START = 60
 _PAGE_PARTS = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+
+_BY_LOT = re.compile(r"/OCR-[\w-]{22}")
 
 
 def missing() -> str | None:
@@ -83,11 +87,36 @@ def with_pages(document: PdfReader, pages: dict[int, PageObject]) -> bytes:
             old.pop(NameObject(part), None)
             if part in new:
                 old[NameObject(part)] = new.raw_get(part).clone(writer)
-    # The fonts and pictures that nothing uses any longer.
-    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
+        _settle_names(old)
+    # Copied once more from its root: what nothing refers to any longer stays behind.
+    copied = PdfReader(io.BytesIO(_written(writer)))
+    return _written(PdfWriter(clone_from=copied))
+
+
+def _written(writer: PdfWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _settle_names(page: PageObject) -> None:
+    """ocrmypdf calls the text it lays over a page by a name that it draws by lot."""
+    resources = cast(DictionaryObject, page["/Resources"])
+    drawings = cast(DictionaryObject, resources.get("/XObject", DictionaryObject()).get_object())
+    for number, name in enumerate(sorted(name for name in drawings if _BY_LOT.fullmatch(name))):
+        settled = NameObject(f"/OCR-{number}")
+        drawings[settled] = drawings.raw_get(name)
+        del drawings[name]
+        for stream in _content_streams(page):
+            if name.encode() in (data := stream.get_data()):
+                stream.set_data(data.replace(name.encode(), settled.encode()))
+
+
+def _content_streams(page: PageObject) -> Iterator[StreamObject]:
+    contents = page["/Contents"].get_object()
+    parts: list[PdfObject] = list(contents) if isinstance(contents, ArrayObject) else [contents]  # type: ignore[list-item]
+    for part in parts:
+        yield cast(StreamObject, part.get_object())
 
 
 def open_pdf(pdf: bytes | Path) -> PdfReader:
@@ -107,9 +136,7 @@ def _only(document: PdfReader, pages: Sequence[int]) -> bytes:
         page = writer.add_page(document.pages[number - 1])
         # Links and forms stay in the document itself and would only be drawn into the picture.
         page.pop(NameObject("/Annots"), None)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return _written(writer)
 
 
 def _command(source: Path, target: Path, *, redraw: bool) -> list[str]:
