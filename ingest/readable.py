@@ -20,7 +20,8 @@ from ingest.recognition import missing, open_pdf, read_off, with_pages
 
 _NO_TEXT = "Sidan saknar läsbar text"
 _RECOGNISED = "Sidans text är inläst från bilden av sidan med OCR och kan ha fel."
-_NO_BETTER = f"{_NO_TEXT} och OCR fann inte mer."
+_STILL_BROKEN = "Sidans text är trasig i filen och OCR läste den inte bättre."
+_STILL_PICTURE = "Sidan är mest en bild, i vilken OCR inte fann någon text."
 # A recognised page has about all the words it had; of a picture it has to read a few more.
 _KEPT_WORDS = 0.85
 _FEWEST_NEW_WORDS = 5
@@ -88,8 +89,11 @@ def _recognise(path: Path, found: _Illegible) -> Legible:
     for numbers, redraw in ((found.pictures, False), (found.broken, True)):
         if numbers:
             better |= _better(path, sorted(numbers), found.texts, redraw=redraw)
-    worse = (found.broken | found.pictures) - better.keys()
-    remarks = (*_remarks(better, _RECOGNISED), *_remarks(worse, _NO_BETTER))
+    remarks = (
+        *_remarks(better, _RECOGNISED),
+        *_remarks(found.broken - better.keys(), _STILL_BROKEN),
+        *_remarks(found.pictures - better.keys(), _STILL_PICTURE),
+    )
     data = with_pages(open_pdf(path), better) if better else None
     return Legible(data, frozenset(better), tuple(sorted(remarks, key=lambda r: r.page)))
 
