@@ -1,9 +1,9 @@
 """What has been read and embedded of each document, kept so that no work is done twice.
 
-One folder a document, named by its content: the PDF itself, its content as JSON, and a folder
-of vectors for each model. Every file is written beside its place and moved there, so a kill
-loses at most the document in hand, and a new generation of the index is put together from
-here alone.
+One folder a document, named by its content: the PDF itself, the PDF with recognised text where
+pages had none, its content as JSON, and a folder of vectors for each model. Every file is written
+beside its place and moved there, so a kill loses at most the document in hand, and a new
+generation of the index is put together from here alone.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ T = TypeVar("T")
 _CONTENT = TypeAdapter(Content)
 _CLUES = TypeAdapter(Clues)
 _PDF_FILE = "original.pdf"
+_READABLE_FILE = "readable.pdf"
 _CONTENT_FILE = f"content-{INGEST_VERSION}.json"
 _CLUES_FILE = f"clues-{INGEST_VERSION}.json"
 
@@ -45,7 +46,13 @@ class Archive:
         self._folder = folder
 
     def pdf_path(self, document_id: str) -> Path:
+        """The file as it came, for download."""
         return self._folder / document_id / _PDF_FILE
+
+    def page_pdf_path(self, document_id: str) -> Path:
+        """The file whose pages and characters the content speaks of, for images and proof."""
+        readable = self._folder / document_id / _READABLE_FILE
+        return readable if readable.is_file() else self.pdf_path(document_id)
 
     def keep_pdf(self, document_id: str, data: bytes) -> None:
         path = self.pdf_path(document_id)
@@ -63,6 +70,10 @@ class Archive:
     def keep(self, parsed: ParsedFile) -> None:
         """Stores what was read; the clues last, as a sign that all is there."""
         folder = self._folder / parsed.id
+        if parsed.readable is None:
+            (folder / _READABLE_FILE).unlink(missing_ok=True)
+        else:
+            write_atomically(folder / _READABLE_FILE, parsed.readable)
         write_atomically(folder / _CONTENT_FILE, _CONTENT.dump_json(parsed.content))
         write_atomically(folder / _CLUES_FILE, _CLUES.dump_json(parsed.clues))
 
@@ -98,7 +109,7 @@ class Archive:
             if folder.name not in keep:
                 shutil.rmtree(folder)
                 continue
-            used = {_PDF_FILE, _CONTENT_FILE, _CLUES_FILE, keep[folder.name]}
+            used = {_PDF_FILE, _READABLE_FILE, _CONTENT_FILE, _CLUES_FILE, keep[folder.name]}
             for entry in folder.iterdir():
                 if entry.name not in used:
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

@@ -159,11 +159,11 @@ class Builder:
     ) -> tuple[dict[str, Entry], list[Outcome]]:
         taken: dict[str, Entry] = {}
         outcomes: list[Outcome] = []
-        readings = preparer.readings(files)
+        begun = preparer.begun(files)
         for number, path in enumerate(files):
             self._progress(f"Läser {path.name}", number, len(files))
             try:
-                entry = preparer.entry(next(readings), stored)
+                entry = preparer.entry(next(begun), stored)
             except UnreadableFileError as error:
                 outcomes.append(Outcome(path, Status.FAILED, note=error.found))
                 continue
@@ -175,7 +175,7 @@ class Builder:
                 continue
             taken[entry.id] = entry
             status = _status(entry, stored)
-            reading = None if status is Status.UNCHANGED else self._preparer.reading(entry)
+            reading = None if status is Status.UNCHANGED else preparer.reading(entry)
             outcomes.append(Outcome(path, status, entry.pages, entry.passages, reading=reading))
         return taken, outcomes
 

@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Begun:
     """A file whose reading has begun; `parsed` is None when the archive had it.
 
     A file that can't be opened has no identity.
@@ -52,35 +52,35 @@ class Preparer:
         self._under_way: WeakValueDictionary[str, Future[ParsedFile]] = WeakValueDictionary()
         self.archive = Archive(folder / "documents")
 
-    def readings(self, paths: Iterable[Path]) -> Iterator[Reading]:
+    def begun(self, paths: Iterable[Path]) -> Iterator[Begun]:
         """The files in order; those next in turn are being read meanwhile."""
         return begun_ahead(paths, self._begin, self._readers.ahead)
 
-    def _begin(self, path: Path) -> Reading:
+    def _begin(self, path: Path) -> Begun:
         try:
             identity = content_id(_bytes(path))
         except UnreadableFileError as error:
             failed: Future[ParsedFile] = Future()
             failed.set_exception(error)
-            return Reading(path, "", failed)
+            return Begun(path, "", failed)
         known = self.archive.clues(identity) is not None
-        return Reading(path, identity, None if known else self._parse(identity, path))
+        return Begun(path, identity, None if known else self._parse(identity, path))
 
-    def entry(self, reading: Reading, stored: Mapping[str, Entry]) -> Entry:
+    def entry(self, begun: Begun, stored: Mapping[str, Entry]) -> Entry:
         """Waits for the reading, and embeds. Raises UnreadableFileError."""
-        path, identity = reading.path, reading.identity
-        clues = self.archive.clues(identity) or self._keep(reading)
+        path, identity = begun.path, begun.identity
+        clues = self.archive.clues(identity) or self._keep(begun)
         description = describe(clues, path, catalogue_for(path).entry(path))
         known = stored.get(identity)
         if known and known.description == description and self._has_vectors(known):
             return replace(known, path=str(path))
         return self._embedded(identity, str(path), description)
 
-    def _keep(self, reading: Reading) -> Clues:
-        path = reading.path
-        parsed = (reading.parsed or self._parse(reading.identity, path)).result()
+    def _keep(self, begun: Begun) -> Clues:
+        path = begun.path
+        parsed = (begun.parsed or self._parse(begun.identity, path)).result()
         data = _bytes(path)
-        if not parsed.id == content_id(data) == reading.identity:
+        if not parsed.id == content_id(data) == begun.identity:
             raise UnreadableFileError(path, "filen ändrades medan den lästes")
         with storage_errors(self._folder):
             self.archive.keep_pdf(parsed.id, data)

@@ -4,6 +4,7 @@ BelaggError                 root of all failures that Belägg explains to its us
 ├── IngestError
 │   ├── UnreadableFileError   one file that can't be read; the others go on
 │   ├── NoDocumentsError      a path without any PDF
+│   ├── RecognitionError      pages that OCR could not read; they are taken in as they are
 │   └── CatalogueError        katalog.toml says something that can't be used
 └── (index.errors, server.errors)
 
@@ -32,6 +33,10 @@ class UnreadableFileError(IngestError):
 
 class NoDocumentsError(IngestError):
     """A path given to ingest that holds no PDF."""
+
+
+class RecognitionError(IngestError):
+    """OCR that is not installed, failed or took too long."""
 
 
 class CatalogueError(IngestError):

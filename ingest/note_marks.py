@@ -30,7 +30,8 @@ def without_marks(
     lines: Sequence[Line], notes: Mapping[int, int]
 ) -> tuple[list[Line], list[Reference], list[tuple[int, int]]]:
     """The lines of a page, as many, without marks; `notes` maps the numbers of its notes to
-    their count in the document. Also what refers to the notes, and the page offsets of what was taken."""
+    their count in the document. Also what refers to the notes, and the page offsets of what
+    was taken."""
     taken: list[tuple[int, int]] = []
     references: list[Reference] = []
     cleared: list[Line] = []

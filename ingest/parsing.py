@@ -5,18 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
+
 from ingest.catalogue import Clues, clues_of
 from ingest.contents import ContentsFinder
 from ingest.document import Content, Page
+from ingest.errors import UnreadableFileError
 from ingest.furniture import BodyPage, printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
 from ingest.layout import regions_of
 from ingest.lines import Line, lines_of
 from ingest.passages import passages_of
+from ingest.readable import Legible, legible
 from ingest.reader import RawDocument, RawPage, read_pdf
 from ingest.ruled import ruled_tables
 from ingest.structure import PageFlow, structure_of
 from ingest.table import Table
+
+_FEW_CHARACTERS = 20
 
 
 def _fingerprint() -> str:
@@ -24,6 +30,8 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
+    # Places on a page are counted in pdfium's characters.
+    digest.update(pypdfium2.version.PDFIUM_INFO.version.encode())
     return digest.hexdigest()[:12]
 
 
@@ -33,11 +41,15 @@ INGEST_VERSION = _fingerprint()
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a file is by its content, what it says of itself, and what stands in it."""
+    """What a file is by its content, what it says of itself, and what stands in it.
+
+    `readable` is the file with recognised text on the pages that had none, when there are any.
+    """
 
     id: str
     clues: Clues
     content: Content
+    readable: bytes | None = None
 
 
 def parse_pdf(path: Path) -> ParsedFile:
@@ -45,20 +57,28 @@ def parse_pdf(path: Path) -> ParsedFile:
 
     Raises UnreadableFileError.
     """
-    raw = read_pdf(path)
-    return ParsedFile(raw.id, clues_of(raw), content_of(raw))
+    found = legible(path)
+    raw = read_pdf(path, found.data)
+    if sum(len(page.text.strip()) for page in raw.pages) < _FEW_CHARACTERS:
+        why = f" ({found.remarks[0].text.rstrip('.')})" if found.remarks else ""
+        raise UnreadableFileError(path, f"ingen text på någon av {len(raw.pages)} sidor{why}")
+    return ParsedFile(raw.id, clues_of(raw), content_of(raw, found), found.data)
 
 
-def content_of(raw: RawDocument) -> Content:
+def content_of(raw: RawDocument, found: Legible) -> Content:
     body, tables = _without_furniture(raw)
     flows = _flows(raw.pages, body, tables)
     vocabulary = Vocabulary.of(line.words for flow in flows for line in flow.lines)
     structure = structure_of(flows, raw.outline)
     passages, sentences = passages_of(raw.id, structure, vocabulary, len(raw.pages))
     labels = printed_labels(body)
-    pages = tuple(Page(page.number, _label(page, labels), page.text) for page in raw.pages)
+    pages = tuple(
+        Page(page.number, _label(page, labels), page.text, page.number in found.recognised)
+        for page in raw.pages
+    )
     left_out = tuple(entry for page in body for entry in page.left_out)
-    return Content(pages, passages, sentences, (*left_out, *structure.left_out), structure.remarks)
+    remarks = sorted((*found.remarks, *structure.remarks), key=lambda remark: remark.page)
+    return Content(pages, passages, sentences, (*left_out, *structure.left_out), tuple(remarks))
 
 
 def _without_furniture(raw: RawDocument) -> tuple[list[BodyPage], list[list[Table]]]:

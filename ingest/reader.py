@@ -24,8 +24,6 @@ from ingest.words import Stretch, stretches_of
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-_FEW_CHARACTERS = 20
-
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
@@ -70,11 +68,12 @@ def content_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def read_pdf(path: Path) -> RawDocument:
-    """Reads all pages of a PDF.
+def read_pdf(path: Path, readable: bytes | None = None) -> RawDocument:
+    """Reads all pages of a PDF; the characters from `readable`, the same file with recognised
+    text, where it is given.
 
-    Raises UnreadableFileError when the file can't be opened, is no PDF, needs a password,
-    is damaged, or has no text on any page.
+    Raises UnreadableFileError when the file can't be opened, is no PDF, needs a password or is
+    damaged.
     """
     data = _read_bytes(path)
     try:
@@ -91,9 +90,7 @@ def read_pdf(path: Path) -> RawDocument:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # pypdf lets the parser's own slips through on damaged files.
         raise UnreadableFileError(path, f"filen är skadad ({type(error).__name__})") from error
-    pages = _pages(path, data, labels)
-    if sum(len(page.text.strip()) for page in pages) < _FEW_CHARACTERS:
-        raise UnreadableFileError(path, f"ingen text på någon av {len(pages)} sidor (skannad?)")
+    pages = _pages(path, readable or data, labels)
     return RawDocument(content_id(data), pages, title, author, year, outline)
 
 

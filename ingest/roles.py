@@ -17,7 +17,8 @@ _CONTENTS = re.compile(r"^innehåll(?:sförteckning)?$", re.IGNORECASE)
 _COLOPHON = re.compile(
     r"\bISBN\b|\bISSN\b|artikel(?:nummer|nr)\b|\bupphovsrätt|\btryck(?:eri|t av|:)|"
     r"omslag(?:sbild|sfoto)?:|\bfoto(?:graf)?:|grafisk (?:form|produktion)|\blayout:|"
-    r"publikationen kan (?:laddas|beställas)|citera gärna|www\.\S+/publikationer|produktion:|illustration(?:er)?:",
+    r"publikationen kan (?:laddas|beställas)|citera gärna|"
+    r"www\.\S+/publikationer|produktion:|illustration(?:er)?:",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"_{4,}|\.{8,}|[☐☑□]")

@@ -72,7 +72,7 @@ def _cited(
 
 def is_proved(quote: Quote, searcher: Searcher) -> bool:
     """True when pdfium, too, reads the quote on its page."""
-    pdf = searcher.index.archive.pdf_path(quote.passage.document_id)
+    pdf = searcher.index.archive.page_pdf_path(quote.passage.document_id)
     return prove(quote, pdf) is not None
 
 

@@ -48,7 +48,7 @@ def document_routes(service: Service) -> APIRouter:
         searcher = service.searcher()
         find_page(searcher, document_id, number)
         quotes = quotes_of(searcher, document_id, marked or [])
-        pdf = searcher.index.archive.pdf_path(document_id)
+        pdf = searcher.index.archive.page_pdf_path(document_id)
         runs: list[Run] = []
         for quote in quotes:
             runs += (prove(quote, pdf) or {}).get(number, ())
@@ -109,7 +109,7 @@ def marked_page(searcher: Searcher, page: Page, document_id: str, keys: list[str
         following=page.number + 1 if page.number < pages else None,
         pages=pages,
         image_url=f"{path}?{query}" if query else path,
-        image_size=_image_size(searcher.index.archive.pdf_path(document_id), page.number),
+        image_size=_image_size(searcher.index.archive.page_pdf_path(document_id), page.number),
         quotes=tuple(quote.text for quote in quotes),
         text=_stretches(page, quotes),
         query=query,

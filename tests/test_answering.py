@@ -53,7 +53,7 @@ def test_every_sentence_of_the_corpus_but_one_can_be_proved(service: Service) ->
     unproved = [
         quote.text
         for quote in quotes
-        if prove(quote, archive.pdf_path(quote.passage.document_id)) is None
+        if prove(quote, archive.page_pdf_path(quote.passage.document_id)) is None
     ]
     assert unproved == [
         "Vem som helst kan anmäla ett behov: patienten själv, en närstående, personal eller en "
@@ -64,7 +64,7 @@ def test_every_sentence_of_the_corpus_but_one_can_be_proved(service: Service) ->
 def test_a_quote_with_a_changed_word_is_not_proved(service: Service) -> None:
     searcher = service.searcher()
     passage = searcher.index.store.passage(0)
-    pdf = searcher.index.archive.pdf_path(passage.document_id)
+    pdf = searcher.index.archive.page_pdf_path(passage.document_id)
     end = min(len(passage.text), 80)
     assert prove(Quote(passage, 0, end), pdf) is not None
     altered = replace(passage, text="zebra" + passage.text[5:])
@@ -135,6 +135,6 @@ def test_the_real_inquiry_says_who_answers_for_the_handling_of_medicines(
     assert first.quote.text == "Rutinerna för läkemedelshantering är säkra."
     assert (first.quote.page, first.quote.last_page) == (2, 2)
     assert answered.answer.sentences[0].text.startswith("MAS och MAR har ett särskilt")
-    pdf = answered.searcher.index.archive.pdf_path(first.quote.passage.document_id)
+    pdf = answered.searcher.index.archive.page_pdf_path(first.quote.passage.document_id)
     runs = (prove(first.quote, pdf) or {})[2]
     assert page_png(pdf, 2, runs) != page_png(pdf, 2, ())
