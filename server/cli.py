@@ -13,8 +13,10 @@ from typer import rich_utils
 
 from index.build import Builder, Report, Status
 from index.embedder import SentenceTransformerEmbedder
+from index.filters import Filter
 from index.generation import damaged_files, open_index
 from index.live import LiveIndex
+from ingest.document import Role
 from ingest.errors import BelaggError
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
@@ -29,6 +31,7 @@ from server.showing import (
     documents_table,
     evaluation_table,
     hits_text,
+    ingest_json,
     ingest_table,
 )
 
@@ -121,10 +124,20 @@ def search(
     query: Annotated[str, typer.Argument(help="Ord eller fråga.", metavar="ORD")],
     index: IndexOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Antal avsnitt.")] = 10,
+    roles: Annotated[
+        list[Role] | None,
+        typer.Option(
+            "--role",
+            help="Sök i avsnitt av det här slaget, till exempel källförteckning. Kan anges flera "
+            "gånger. Annars söks de avsnitt som kan bära ett svar.",
+            metavar="SLAG",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Sök avsnitt, utan svar."""
-    found = _service(load_settings(index=index)).search(query, limit)
+    limits = Filter(roles=tuple(roles or ()))
+    found = _service(load_settings(index=index)).search(query, limit, limits)
     result = search_out(found, ())
     _print(result.model_dump(mode="json") if as_json else hits_text(result))
 
@@ -214,22 +227,7 @@ def _service(settings: Settings) -> Service:
 
 def _show_report(report: Report, as_json: bool) -> None:
     if as_json:
-        _print(
-            {
-                "generation": report.generation,
-                "documents": report.documents,
-                "files": [
-                    {
-                        "file": str(outcome.path),
-                        "status": outcome.status.value,
-                        "pages": outcome.pages,
-                        "passages": outcome.passages,
-                        "note": outcome.note,
-                    }
-                    for outcome in report.outcomes
-                ],
-            }
-        )
+        _print(ingest_json(report))
         return
     _out.print(ingest_table(report))
     _out.print(f"Indexet har nu {report.documents} dokument.")

@@ -1,5 +1,7 @@
 """Answers, documents and figures as they are shown on a terminal."""
 
+from typing import Any
+
 from rich.table import Column, Table
 
 from index.build import Report, Status
@@ -19,6 +21,7 @@ def answer_text(result: AskOut) -> str:
         lines.append("Källor")
         for citation in result.citations:
             lines += [f"[{citation.number}] {citation.reference}", f"    ”{citation.quote}”"]
+            lines += [f"    Fotnot: {n.text} (s. {n.page_label})" for n in citation.notes]
     if result.refusal:
         lines.append(result.refusal.message)
         if result.related:
@@ -54,6 +57,23 @@ def documents_table(documents: list[DocumentOut]) -> Table:
             str(document.passages),
         )
     return table
+
+
+def ingest_json(report: Report) -> dict[str, Any]:
+    return {
+        "generation": report.generation,
+        "documents": report.documents,
+        "files": [
+            {
+                "file": str(outcome.path),
+                "status": outcome.status.value,
+                "pages": outcome.pages,
+                "passages": outcome.passages,
+                "note": outcome.note,
+            }
+            for outcome in report.outcomes
+        ],
+    }
 
 
 def ingest_table(report: Report) -> Table:
