@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.catalogue import Clues, clues_of
+from ingest.clues import Clues, clues_of
 from ingest.document import Content, Page
 from ingest.furniture import printed_labels, without_furniture
 from ingest.hyphens import Vocabulary

@@ -59,10 +59,15 @@ def search_out(found: Found, wanted: tuple[StatementKind, ...]) -> SearchOut:
 
 def document_out(document: Document, store: Store) -> DocumentOut:
     counts = store.counts(document.id)
+    description = document.description
     return DocumentOut(
         **document_ref(document).model_dump(),
-        source=document.description.source,
-        guessed=document.description.guessed,
+        source=description.source,
+        numbers=description.numbers,
+        validity=description.validity,
+        edition=description.edition,
+        replaces=description.replaces,
+        guessed=description.guessed,
         pages=counts["pages"],
         passages=counts["passages"],
         statements={kind: counts[kind.value] for kind in StatementKind},

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.filters import Filter
-from ingest.document import Kind, Modality, Role, StatementKind
+from ingest.document import Kind, Modality, Number, Role, StatementKind, Validity
 from server.answer import Origin, RefusalReason
 
 FilterStatement = Literal["ansvar", "rekommendation", "iakttagelse"]
@@ -159,6 +159,10 @@ class DocumentOut(DocumentRef):
     """A document with its size; `guessed` names the fields that nobody stated."""
 
     source: str | None
+    numbers: tuple[Number, ...]
+    validity: Validity | None
+    edition: str | None
+    replaces: tuple[str, ...]
     guessed: tuple[str, ...]
     pages: int
     passages: int

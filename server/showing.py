@@ -1,10 +1,12 @@
 """Answers, documents and figures as they are shown on a terminal."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.table import Column, Table
 
 from index.build import Report, Status
+from ingest.document import NumberKind
 from server.evaluation import RANKS, Evaluation, Figures
 from server.schema import AskOut, DocumentOut, HitOut, SearchOut
 
@@ -44,7 +46,14 @@ def _hit_line(hit: HitOut) -> str:
 
 def documents_table(documents: list[DocumentOut]) -> Table:
     table = Table(
-        Column("Beteckning", no_wrap=True), "År", "Titel", "Utgivare", "Slag", "Sidor", "Avsnitt"
+        Column("Beteckning", no_wrap=True),
+        "År",
+        "Titel",
+        "Utgivare",
+        "Slag",
+        "Nummer, giltighet, utgåva",
+        "Sidor",
+        "Avsnitt",
     )
     for document in documents:
         table.add_row(
@@ -53,10 +62,23 @@ def documents_table(documents: list[DocumentOut]) -> Table:
             document.title,
             document.publisher,
             document.kind,
+            "\n".join(_particulars(document)) or "–",
             str(document.pages),
             str(document.passages),
         )
     return table
+
+
+def _particulars(document: DocumentOut) -> Iterator[str]:
+    for number in document.numbers:
+        is_named = number.kind is NumberKind.SERIES
+        yield number.value if is_named else f"{number.kind} {number.value}"
+    if document.validity:
+        yield f"gäller {document.validity}"
+    if document.edition:
+        yield document.edition
+    for replaced in document.replaces:
+        yield f"ersätter {replaced}"
 
 
 def ingest_json(report: Report) -> dict[str, Any]:
