@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from index.files import write_atomically
-from ingest.catalogue import Clues
+from ingest.clues import Clues
 from ingest.document import Content
 from ingest.parsing import INGEST_VERSION, ParsedFile
 

@@ -23,6 +23,7 @@ from index.generation import (
     check_model,
     current_generation,
     is_complete,
+    read_any_manifest,
     read_manifest,
 )
 from index.preparation import Preparer, Progress
@@ -242,7 +243,7 @@ def _newest_readable(folder: Path, current: str) -> Manifest | None:
     others = sorted((path.name for path in folder.glob("generation-*")), reverse=True)
     for name in (current, *others):
         try:
-            return read_manifest(folder, name)
+            return read_any_manifest(folder, name)
         except IndexDamagedError:
             continue
     return None

@@ -23,7 +23,7 @@ from index.store import Store
 from index.vectors import VectorIndex
 from ingest.document import Description
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 STORE_FILE = "index.sqlite"
 PASSAGES_FILE = "passages.faiss"
 SENTENCES_FILE = "sentences.faiss"
@@ -90,14 +90,7 @@ def current_generation(folder: Path) -> str | None:
 
 def read_manifest(folder: Path, generation: str) -> Manifest:
     """Raises IndexDamagedError when it is missing, unreadable or of another version."""
-    path = folder / generation / _MANIFEST
-    try:
-        manifest = _ADAPTER.validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise IndexDamagedError(
-            f"Indexet i {folder} är ofullständigt eller skrivet av en annan version: {path.name} "
-            "går inte att läsa. Bygg om det ur de sparade dokumenten: belagg ingest --rebuild"
-        ) from error
+    manifest = read_any_manifest(folder, generation)
     if manifest.format_version != FORMAT_VERSION:
         raise IndexDamagedError(
             f"Indexet i {folder} har format {manifest.format_version}, men den här versionen läser "
@@ -105,6 +98,18 @@ def read_manifest(folder: Path, generation: str) -> Manifest:
             "belagg ingest --rebuild"
         )
     return manifest
+
+
+def read_any_manifest(folder: Path, generation: str) -> Manifest:
+    """Also of an older format, to build anew from. Raises IndexDamagedError."""
+    path = folder / generation / _MANIFEST
+    try:
+        return _ADAPTER.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamagedError(
+            f"Indexet i {folder} är ofullständigt eller skrivet av en annan version: {path.name} "
+            "går inte att läsa. Bygg om det ur de sparade dokumenten: belagg ingest --rebuild"
+        ) from error
 
 
 def open_index(folder: Path, model: ModelIdentity | None = None) -> Index:

@@ -14,7 +14,9 @@ from index.embedder import Embedder
 from index.files import storage_errors
 from index.generation import Entry
 from index.texts import passage_text, sentence_text
-from ingest.catalogue import Clues, catalogue_for, describe
+from ingest.catalogue import catalogue_for
+from ingest.clues import Clues
+from ingest.description import describe
 from ingest.document import Content, Description
 from ingest.errors import UnreadableFileError
 from ingest.isolation import Readers, begun_ahead
@@ -143,8 +145,14 @@ class Preparer:
         return reading_of(self._content(entry.id))
 
     def anew(self, entry: Entry) -> Entry:
-        """The entry by this version of ingest and this model."""
-        return self._embedded(entry.id, entry.path, entry.description)
+        """The entry by this version of ingest and this model. Where its file is gone, what a
+        catalogue said of it would be lost: the description stays."""
+        self._content(entry.id)
+        path, clues = Path(entry.path), self.archive.clues(entry.id)
+        described = entry.description
+        if clues and path.is_file():
+            described = describe(clues, path, catalogue_for(path).entry(path))
+        return self._embedded(entry.id, entry.path, described)
 
     def _has_vectors(self, entry: Entry) -> bool:
         return self.archive.vectors(entry.id, entry.vectors) is not None

@@ -69,6 +69,15 @@ class Results:
     timings_ms: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """The passages that are searched and their sentences, by number, ascending."""
+
+    passages: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    numbers: frozenset[int]
+
+
 class Searcher:
     """Searches one generation with the model that made its vectors; safe between threads."""
 
@@ -88,13 +97,19 @@ class Searcher:
     def _mean_sentence(self) -> NDArray[np.float32]:
         return self.index.sentences.mean()
 
+    @cached_property
+    def _answering(self) -> _Among | None:
+        """What is searched without a filter; found once, as nearly every question asks it."""
+        return self._limited(NO_LIMITS)
+
     def search(self, question: str, limit: int, limits: Filter = NO_LIMITS) -> Results:
-        """The `limit` best passages that the filter lets through."""
+        """The `limit` best passages that the filter lets through; without one, of those whose
+        role may carry an answer."""
         begun = perf_counter()
         understood = spelled_out(question)
         vector = self._embedder.embed_query(understood)
         embedded = perf_counter()
-        among = self.index.store.passage_numbers(limits) if limits else None
+        among = self._limited(limits) if limits else self._answering
         keywords = self._keywords(understood, among)
         candidates = self._candidates(vector, keywords, among)
         hits = self._rank(vector, candidates, keywords, limit)
@@ -103,26 +118,25 @@ class Searcher:
         domain = float(vector @ self._mean_sentence)
         return Results(understood, tuple(hits), domain, timings)
 
-    def _keywords(self, understood: str, among: NDArray[np.int64] | None) -> Mapping[int, float]:
+    def _limited(self, limits: Filter) -> _Among | None:
+        """What a filter lets through; None when that is everything."""
+        passages = self.index.store.passage_numbers(limits)
+        if len(passages) == len(self.index.passages):
+            return None
+        sentences = np.flatnonzero(np.isin(self._passage_of_sentence, passages))
+        return _Among(passages, sentences, frozenset(passages.tolist()))
+
+    def _keywords(self, understood: str, among: _Among | None) -> Mapping[int, float]:
         terms = list(self.analyser.terms(understood))
-        if among is None:
-            return self.index.store.keyword_scores(terms, _COLUMNS, _KEYWORDS)
-        allowed = set(among.tolist())
-        every = self.index.store.keyword_scores(terms, _COLUMNS, len(self.index.passages))
-        found = ((number, score) for number, score in every.items() if number in allowed)
-        return dict(list(found)[:_KEYWORDS])
+        allowed = among.numbers if among else None
+        return self.index.store.keyword_scores(terms, _COLUMNS, _KEYWORDS, allowed)
 
     def _candidates(
-        self,
-        vector: NDArray[np.float32],
-        keywords: Mapping[int, float],
-        among: NDArray[np.int64] | None,
+        self, vector: NDArray[np.float32], keywords: Mapping[int, float], among: _Among | None
     ) -> NDArray[np.int64]:
-        passages = self.index.passages.nearest(vector, _PASSAGES, among)
-        allowed = None
-        if among is not None:
-            allowed = np.flatnonzero(np.isin(self._passage_of_sentence, among))
-        sentences = self.index.sentences.nearest(vector, _SENTENCES, allowed)
+        allowed = (among.passages, among.sentences) if among else (None, None)
+        passages = self.index.passages.nearest(vector, _PASSAGES, allowed[0])
+        sentences = self.index.sentences.nearest(vector, _SENTENCES, allowed[1])
         by_words = np.fromiter(keywords, np.int64, len(keywords))
         return np.unique(np.concatenate([passages, self._passage_of_sentence[sentences], by_words]))
 

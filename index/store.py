@@ -7,31 +7,28 @@ sentences are numbered from 0 in the order of their vectors; their rowid is that
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import UnknownDocumentError
-from index.filters import NO_LIMITS, Filter
-from ingest.document import (
-    Description,
-    Document,
-    Kind,
-    Modality,
-    Page,
-    Passage,
-    Sentence,
-    Span,
-    Statement,
-    StatementKind,
+from index.filters import NO_LIMITS, Filter, places
+from index.rows import (
+    DOCUMENT_COLUMNS,
+    PAGE_COLUMNS,
+    PASSAGE_COLUMNS,
+    SENTENCE_COLUMNS,
+    document_of,
+    page_of,
+    passage_of,
+    sentence_of,
 )
+from ingest.document import ANSWERING, Document, Page, Passage, Sentence, StatementKind
 
-_PASSAGE_COLUMNS = "passages.id, documents.id, section, text, spans"
-_SENTENCE_COLUMNS = "passages.id, start, end, kind, modality, actors, lead_start, lead_end"
-_DOCUMENT_COLUMNS = "id, file, title, publisher, year, kind, source, guessed"
+_ROLES = tuple(sorted(role.value for role in ANSWERING))
 
 
 class Store:
@@ -56,26 +53,26 @@ class Store:
         """The documents that a filter lets through, newest first."""
         condition, values = limits.document_condition()
         rows = self._connection.execute(
-            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE {condition} "
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE {condition} "
             "ORDER BY year DESC, title, id",
             values,
         )
-        return [_document(row) for row in rows]
+        return [document_of(row) for row in rows]
 
     def document(self, document_id: str) -> Document:
         """Raises UnknownDocumentError."""
         row = self._connection.execute(
-            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
+            f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         if row is None:
             raise UnknownDocumentError(
                 f"Det finns inget dokument med beteckningen {document_id!r} i indexet. "
                 "De som finns står i dokumentlistan: belagg documents"
             )
-        return _document(row)
+        return document_of(row)
 
     def counts(self, document_id: str) -> dict[str, int]:
-        """Numbers of pages, passages, and sentences by type of statement."""
+        """Numbers of pages, passages, and sentences that may answer, by type of statement."""
         counts = dict(
             zip(
                 ("pages", "passages"),
@@ -92,19 +89,19 @@ class Store:
             "SELECT sentences.kind, COUNT(*) FROM sentences "
             "JOIN passages ON passages.number = sentences.passage "
             "JOIN documents ON documents.number = passages.document "
-            "WHERE documents.id = ? GROUP BY sentences.kind",
-            (document_id,),
+            f"WHERE documents.id = ? AND role IN ({places(_ROLES)}) GROUP BY sentences.kind",
+            (document_id, *_ROLES),
         )
         return {**counts, **{kind.value: 0 for kind in StatementKind}, **dict(by_kind)}
 
     def page(self, document_id: str, number: int) -> Page | None:
         row = self._connection.execute(
-            "SELECT pages.number, label, text FROM pages "
+            f"SELECT {PAGE_COLUMNS} FROM pages "
             "JOIN documents ON documents.number = pages.document "
             "WHERE documents.id = ? AND pages.number = ?",
             (document_id, number),
         ).fetchone()
-        return Page(*row) if row else None
+        return page_of(row) if row else None
 
     def labels(self, document_id: str) -> dict[int, str]:
         """The printed label of each page."""
@@ -119,50 +116,51 @@ class Store:
 
     def passage(self, number: int) -> Passage:
         row = self._connection.execute(
-            f"SELECT {_PASSAGE_COLUMNS} FROM passages "
+            f"SELECT {PASSAGE_COLUMNS} FROM passages "
             "JOIN documents ON documents.number = passages.document "
             "WHERE passages.number = ?",
             (number,),
         ).fetchone()
-        return _passage(row)
+        return passage_of(row)
 
     def passage_by_id(self, passage_id: str) -> Passage | None:
         row = self._connection.execute(
-            f"SELECT {_PASSAGE_COLUMNS} FROM passages "
+            f"SELECT {PASSAGE_COLUMNS} FROM passages "
             "JOIN documents ON documents.number = passages.document "
             "WHERE passages.id = ?",
             (passage_id,),
         ).fetchone()
-        return _passage(row) if row else None
+        return passage_of(row) if row else None
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """All passages of a document in reading order."""
         rows = self._connection.execute(
-            f"SELECT {_PASSAGE_COLUMNS} FROM passages "
+            f"SELECT {PASSAGE_COLUMNS} FROM passages "
             "JOIN documents ON documents.number = passages.document "
             "WHERE documents.id = ? ORDER BY passages.number",
             (document_id,),
         )
-        return [_passage(row) for row in rows]
+        return [passage_of(row) for row in rows]
 
     def sections(self, document_id: str) -> list[tuple[str, ...]]:
-        """The heading paths of a document in order, each once."""
+        """The heading paths of a document's answering passages in order, each once."""
         rows = self._connection.execute(
             "SELECT section FROM passages "
             "JOIN documents ON documents.number = passages.document "
-            "WHERE documents.id = ? GROUP BY section ORDER BY MIN(passages.number)",
-            (document_id,),
+            f"WHERE documents.id = ? AND role IN ({places(_ROLES)}) "
+            "GROUP BY section ORDER BY MIN(passages.number)",
+            (document_id, *_ROLES),
         )
         return [tuple(json.loads(row[0])) for row in rows]
 
     def sentences(self, passage_number: int) -> list[Sentence]:
         rows = self._connection.execute(
-            f"SELECT {_SENTENCE_COLUMNS} FROM sentences "
+            f"SELECT {SENTENCE_COLUMNS} FROM sentences "
             "JOIN passages ON passages.number = sentences.passage "
             "WHERE sentences.passage = ? ORDER BY sentences.number",
             (passage_number,),
         )
-        return [_sentence(row) for row in rows]
+        return [sentence_of(row) for row in rows]
 
     def passage_of_sentences(self) -> NDArray[np.int64]:
         """The passage number of every sentence, by sentence number."""
@@ -171,14 +169,7 @@ class Store:
 
     def passage_numbers(self, limits: Filter) -> NDArray[np.int64]:
         """The numbers of all passages that a filter lets through, ascending."""
-        condition, values = limits.document_condition()
-        if limits.statements:
-            places = ", ".join("?" * len(limits.statements))
-            condition += (
-                " AND EXISTS (SELECT 1 FROM sentences WHERE sentences.passage = passages.number "
-                f"AND sentences.kind IN ({places}))"
-            )
-            values += [str(kind) for kind in limits.statements]
+        condition, values = limits.passage_condition()
         rows = self._connection.execute(
             "SELECT passages.number FROM passages "
             "JOIN documents ON documents.number = passages.document "
@@ -188,18 +179,24 @@ class Store:
         return np.fromiter((row[0] for row in rows), np.int64)
 
     def keyword_scores(
-        self, terms: Sequence[str], weights: Sequence[float], limit: int
+        self,
+        terms: Sequence[str],
+        weights: Sequence[float],
+        limit: int,
+        among: Container[int] | None = None,
     ) -> dict[int, float]:
-        """BM25 of the best passages by number; `weights` for title, section and text."""
+        """BM25 of the best passages by number; `weights` for title, section and text; only
+        passages `among` these, if given."""
         if not terms:
             return {}
         query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
         rows = self._connection.execute(
             "SELECT rowid - 1, -bm25(keywords, ?, ?, ?) AS score FROM keywords "
             "WHERE keywords MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (*weights, query, limit),
+            (*weights, query, limit if among is None else -1),
         )
-        return dict(rows)
+        allowed = rows if among is None else (row for row in rows if row[0] in among)
+        return dict(islice(allowed, limit))
 
     def vocabulary(self) -> dict[str, int]:
         return dict(self._connection.execute("SELECT word, count FROM words"))
@@ -215,31 +212,3 @@ class Store:
         if connection is not None:
             connection.close()
             self._local.connection = None
-
-
-def _document(row: Sequence[Any]) -> Document:
-    identity, file, title, publisher, year, kind, source, guessed = row
-    description = Description(
-        title, publisher, year, Kind(kind), source, tuple(json.loads(guessed))
-    )
-    return Document(identity, file, description)
-
-
-def _passage(row: Sequence[Any]) -> Passage:
-    identity, document_id, section, text, spans = row
-    return Passage(
-        identity,
-        document_id,
-        tuple(json.loads(section)),
-        text,
-        tuple(Span(*span) for span in json.loads(spans)),
-    )
-
-
-def _sentence(row: Sequence[Any]) -> Sentence:
-    passage_id, start, end, kind, modality, actors, lead_start, lead_end = row
-    statement = Statement(
-        StatementKind(kind), Modality(modality) if modality else None, tuple(json.loads(actors))
-    )
-    lead_in = None if lead_start is None else (lead_start, lead_end)
-    return Sentence(passage_id, start, end, statement, lead_in)

@@ -6,6 +6,7 @@ stretch of it to the characters of a page, so first and last page are derived.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -75,9 +76,50 @@ class Statement:
     actors: tuple[str, ...] = ()
 
 
+class NumberKind(StrEnum):
+    """What a number that names a document is called."""
+
+    SERIES = "serienummer"
+    CASE = "diarienummer"
+    ARTICLE = "artikelnummer"
+    ISBN = "ISBN"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that names a document: "SFS 2003:365", "VON 2022/187", "978-91-7555-410-5"."""
+
+    kind: NumberKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The days, both included, between which a document applies; None is an open end."""
+
+    first: date | None
+    last: date | None
+
+    def __str__(self) -> str:
+        """ "2017–2018" for whole years, else days: "från 2024-01-01", "2023-04-01–2026-03-31"."""
+        first, last = self.first, self.last
+        if first and last and _is_whole_years(first, last):
+            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        if first and last:
+            return f"{first}–{last}"
+        return f"från {first}" if first else f"till och med {last}"
+
+
+def _is_whole_years(first: date, last: date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a reader needs to cite a document; `guessed` names the fields nobody stated."""
+    """What a reader needs to cite a document; `guessed` names the fields nobody stated.
+
+    `replaces` holds what it takes the place of, in its own words.
+    """
 
     title: str
     publisher: str
@@ -85,6 +127,10 @@ class Description:
     kind: Kind
     source: str | None = None
     guessed: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    validity: Validity | None = None
+    edition: str | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from ingest.catalogue import Clues, clues_of
+from ingest.clues import Clues, clues_of
 from ingest.contents import ContentsFinder
 from ingest.document import Content, Page
 from ingest.errors import UnreadableFileError

@@ -43,12 +43,14 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A quote offered as support or as further reading. `beside` are the quotes that are read
-    with it, marked on the same page; `score` is between 0 and 1."""
+    with it, marked on the same page; `score` is between 0 and 1; `notes` are the ids of the
+    passages with its footnotes."""
 
     quote: Quote
     statement: Statement
     score: float
     beside: tuple[Quote, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

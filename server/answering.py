@@ -1,6 +1,6 @@
 """Question and hits → an answer of verbatim sentences, or a refusal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -64,7 +64,8 @@ def _cited(
                 numbers[quote.key] = len(numbers) + 1
                 statement = choice.sentence.statement
                 beside = tuple(other for other in choice.quotes if other is not quote)
-                citations.append(Citation(quote, statement, choice.hit.score, beside))
+                notes = choice.sentence.notes if quote is choice.quotes[0] else ()
+                citations.append(Citation(quote, statement, choice.hit.score, beside, notes))
         cited = tuple(numbers[quote.key] for quote in choice.quotes)
         sentences.append(AnswerSentence(choice.text, cited))
     return sentences, citations
@@ -80,7 +81,19 @@ def hit_citation(hit: Hit, wanted: Sequence[StatementKind] = ()) -> Citation:
     """A hit shown by the sentence of it that is nearest to the question."""
     scored = [s for s in hit.sentences if not wanted or s.sentence.statement.kind in wanted]
     best = max(scored or hit.sentences, key=lambda s: s.similarity).sentence
-    return Citation(Quote(hit.passage, best.start, best.end), best.statement, hit.score)
+    quote = Quote(hit.passage, best.start, best.end)
+    return Citation(quote, best.statement, hit.score, notes=best.notes)
+
+
+def note_quotes(citation: Citation, searcher: Searcher) -> Iterator[Quote]:
+    """The footnotes of a quote, each whole; one that can't be proved is left out."""
+    for passage_id in citation.notes:
+        passage = searcher.index.store.passage_by_id(passage_id)
+        if passage is None:
+            continue
+        note = Quote(passage, 0, len(passage.text))
+        if is_proved(note, searcher):
+            yield note
 
 
 def _related(hits: Sequence[Hit], searcher: Searcher) -> tuple[Citation, ...]:

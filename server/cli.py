@@ -14,8 +14,10 @@ from typer import rich_utils
 
 from index.build import Builder, Report, Status
 from index.embedder import SentenceTransformerEmbedder
+from index.filters import Filter
 from index.generation import damaged_files, open_index
 from index.live import LiveIndex
+from ingest.document import Role
 from ingest.errors import BelaggError
 from ingest.isolation import Limits
 from server.answering import ExtractiveAnswerer
@@ -142,10 +144,20 @@ def search(
     query: Annotated[str, typer.Argument(help="Ord eller fråga.", metavar="ORD")],
     index: IndexOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Antal avsnitt.")] = 10,
+    roles: Annotated[
+        list[Role] | None,
+        typer.Option(
+            "--role",
+            help="Sök i avsnitt av det här slaget, till exempel källförteckning. Kan anges flera "
+            "gånger. Annars söks de avsnitt som kan bära ett svar.",
+            metavar="SLAG",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Sök avsnitt, utan svar."""
-    found = _service(load_settings(index=index)).search(query, limit)
+    limits = Filter(roles=tuple(roles or ()))
+    found = _service(load_settings(index=index)).search(query, limit, limits)
     result = search_out(found, ())
     _print(result.model_dump(mode="json") if as_json else hits_text(result))
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from ingest.catalogue import catalogue_for, describe
+from ingest.catalogue import catalogue_for
+from ingest.description import describe
 from ingest.document import Content, Role
 from ingest.errors import NoDocumentsError
 from ingest.parsing import ParsedFile, parse_pdf

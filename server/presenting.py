@@ -6,8 +6,8 @@ from typing import Any
 from index.search import Searcher
 from index.store import Store
 from ingest.document import Document, StatementKind
-from server.answer import Answer, Citation
-from server.answering import hit_citation
+from server.answer import Answer, Citation, Quote
+from server.answering import hit_citation, note_quotes
 from server.references import reference
 from server.schema import (
     AnswerOut,
@@ -16,6 +16,7 @@ from server.schema import (
     DocumentOut,
     DocumentRef,
     HitOut,
+    NoteOut,
     RefusalOut,
     SearchOut,
     SentenceOut,
@@ -58,10 +59,15 @@ def search_out(found: Found, wanted: tuple[StatementKind, ...]) -> SearchOut:
 
 def document_out(document: Document, store: Store) -> DocumentOut:
     counts = store.counts(document.id)
+    description = document.description
     return DocumentOut(
         **document_ref(document).model_dump(),
-        source=document.description.source,
-        guessed=document.description.guessed,
+        source=description.source,
+        numbers=description.numbers,
+        validity=description.validity,
+        edition=description.edition,
+        replaces=description.replaces,
+        guessed=description.guessed,
         pages=counts["pages"],
         passages=counts["passages"],
         statements={kind: counts[kind.value] for kind in StatementKind},
@@ -82,12 +88,12 @@ def document_ref(document: Document) -> DocumentRef:
 
 def page_url(citation: Citation) -> str:
     """The page view with the quote marked, and what is read with it."""
-    return f"{_page_path(citation)}?{_marked(citation)}"
+    return f"{_page_path(citation.quote)}?{_marked(citation)}"
 
 
 def image_url(citation: Citation) -> str:
     """The page's image, marked in the same way."""
-    return f"{_page_path(citation)}.png?{_marked(citation)}"
+    return f"{_page_path(citation.quote)}.png?{_marked(citation)}"
 
 
 def file_url(document_id: str, page: int) -> str:
@@ -95,8 +101,7 @@ def file_url(document_id: str, page: int) -> str:
     return f"/dokument/{document_id}/fil#page={page}"
 
 
-def _page_path(citation: Citation) -> str:
-    quote = citation.quote
+def _page_path(quote: Quote) -> str:
     return f"/dokument/{quote.passage.document_id}/sida/{quote.page}"
 
 
@@ -118,6 +123,8 @@ def _fields(citation: Citation, searcher: Searcher) -> dict[str, Any]:
         "page_label": labels[quote.page],
         "quote": quote.text,
         "passage": quote.passage.text,
+        "role": quote.passage.role,
+        "notes": tuple(_note_out(note, labels) for note in note_quotes(citation, searcher)),
         "statement": citation.statement.kind,
         "modality": citation.statement.modality,
         "actor": citation.statement.actors,
@@ -127,6 +134,15 @@ def _fields(citation: Citation, searcher: Searcher) -> dict[str, Any]:
         "file_url": file_url(document.id, quote.page),
         "reference": reference(document.description, tuple(labels[page] for page in pages)),
     }
+
+
+def _note_out(note: Quote, labels: Mapping[int, str]) -> NoteOut:
+    return NoteOut(
+        text=note.text,
+        page=note.page,
+        page_label=labels[note.page],
+        page_url=f"{_page_path(note)}?citat={note.key}",
+    )
 
 
 def _answer_out(answer: Answer) -> AnswerOut | None:

@@ -1,11 +1,12 @@
 """The shapes of the HTTP interface: what comes in and what goes out."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.filters import Filter
-from ingest.document import Kind, Modality, StatementKind
+from ingest.document import Kind, Modality, Number, Role, StatementKind, Validity
 from server.answer import Origin, RefusalReason
 
 FilterStatement = Literal["ansvar", "rekommendation", "iakttagelse"]
@@ -42,6 +43,19 @@ class FilterIn(_Body):
         )
 
 
+class SearchFilterIn(FilterIn):
+    """Limits of a search, which may also look where no answer is taken from."""
+
+    roles: tuple[Role, ...] = Field(
+        default=(),
+        description="Vad avsnitten är i sina dokument. Utelämnat: de som kan bära ett svar, alltså "
+        "text, tabell, faktaruta och fotnot.",
+    )
+
+    def limits(self) -> Filter:
+        return replace(super().limits(), roles=self.roles)
+
+
 class Turn(_Body):
     """An earlier question of the conversation with its answer."""
 
@@ -59,7 +73,7 @@ class AskIn(_Body):
 class SearchIn(_Body):
     query: str = Field(description="1–1000 tecken.")
     limit: int = Field(5, ge=1, le=100)
-    filter: FilterIn = FilterIn()
+    filter: SearchFilterIn = SearchFilterIn()
 
 
 class DocumentRef(BaseModel):
@@ -69,6 +83,15 @@ class DocumentRef(BaseModel):
     year: int | None
     kind: Kind
     file: str
+
+
+class NoteOut(BaseModel):
+    """A footnote of a quote, with the page that it stands on."""
+
+    text: str
+    page: int
+    page_label: str
+    page_url: str
 
 
 class HitOut(BaseModel):
@@ -81,6 +104,8 @@ class HitOut(BaseModel):
     page_label: str
     quote: str
     passage: str
+    role: Role
+    notes: tuple[NoteOut, ...]
     statement: StatementKind
     modality: Modality | None
     actor: tuple[str, ...]
@@ -134,6 +159,10 @@ class DocumentOut(DocumentRef):
     """A document with its size; `guessed` names the fields that nobody stated."""
 
     source: str | None
+    numbers: tuple[Number, ...]
+    validity: Validity | None
+    edition: str | None
+    replaces: tuple[str, ...]
     guessed: tuple[str, ...]
     pages: int
     passages: int

@@ -1,7 +1,10 @@
 """Answers, documents and figures as they are shown on a terminal."""
 
+from collections.abc import Iterator
+
 from rich.table import Column, Table
 
+from ingest.document import NumberKind
 from server.evaluation import RANKS, Evaluation, Figures
 from server.schema import AskOut, DocumentOut, HitOut, SearchOut
 
@@ -18,6 +21,7 @@ def answer_text(result: AskOut) -> str:
         lines.append("Källor")
         for citation in result.citations:
             lines += [f"[{citation.number}] {citation.reference}", f"    ”{citation.quote}”"]
+            lines += [f"    Fotnot: {n.text} (s. {n.page_label})" for n in citation.notes]
     if result.refusal:
         lines.append(result.refusal.message)
         if result.related:
@@ -40,7 +44,14 @@ def _hit_line(hit: HitOut) -> str:
 
 def documents_table(documents: list[DocumentOut]) -> Table:
     table = Table(
-        Column("Beteckning", no_wrap=True), "År", "Titel", "Utgivare", "Slag", "Sidor", "Avsnitt"
+        Column("Beteckning", no_wrap=True),
+        "År",
+        "Titel",
+        "Utgivare",
+        "Slag",
+        "Nummer, giltighet, utgåva",
+        "Sidor",
+        "Avsnitt",
     )
     for document in documents:
         table.add_row(
@@ -49,10 +60,23 @@ def documents_table(documents: list[DocumentOut]) -> Table:
             document.title,
             document.publisher,
             document.kind,
+            "\n".join(_particulars(document)) or "–",
             str(document.pages),
             str(document.passages),
         )
     return table
+
+
+def _particulars(document: DocumentOut) -> Iterator[str]:
+    for number in document.numbers:
+        is_named = number.kind is NumberKind.SERIES
+        yield number.value if is_named else f"{number.kind} {number.value}"
+    if document.validity:
+        yield f"gäller {document.validity}"
+    if document.edition:
+        yield document.edition
+    for replaced in document.replaces:
+        yield f"ersätter {replaced}"
 
 
 def evaluation_table(evaluation: Evaluation) -> Table:

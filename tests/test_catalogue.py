@@ -1,22 +1,37 @@
-"""What a document is: stated in the catalogue, by the file, or guessed and marked so."""
+"""katalog.toml: what is stated of documents, and how it goes before what the file says."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ingest.catalogue import Clues, catalogue_for, describe, read_catalogue
-from ingest.document import Kind
+from ingest.catalogue import catalogue_for, read_catalogue
+from ingest.clues import Clues
+from ingest.description import describe
+from ingest.document import Kind, Number, NumberKind, Validity
 from ingest.errors import CatalogueError
 from ingest.parsing import parse_pdf
 from tests.conftest import ROOT, SAMPLE
-from tests.pdfs import Heading, make_pdf, paragraph
+from tests.pdfs import make_pdf, paragraph
 
-NO_CLUES = Clues(None, None, None, None, (), None)
 TEXT = paragraph("Region Exempellän svarar för att avtalet följs upp under 2023 och 2024. " * 8)
+EVERYTHING = """
+[[document]]
+file = "a.pdf"
+title = "Rätt titel"
+publisher = "Rätta nämnden"
+year = 2021
+kind = "riktlinje"
+numbers = { diarienummer = "RN 2021/4", ISBN = ["91-1", "91-2"] }
+valid_from = 2021-03-01
+valid_to = 2024
+edition = "Version 2"
+replaces = "Riktlinje från 2018"
+"""
 
 
 def test_the_catalogue_goes_before_the_file(tmp_path: Path) -> None:
-    path = make_pdf(tmp_path / "a.pdf", [TEXT], title="Filens egen titel", author="Fila kommun")
+    path = make_pdf(tmp_path / "a.pdf", [TEXT], title="Region och avtal", author="Fila kommun")
     (tmp_path / "katalog.toml").write_text(
         '[[document]]\nfile = "a.pdf"\ntitle = "Rätt titel"\nyear = 2021\nkind = "riktlinje"\n'
     )
@@ -27,29 +42,34 @@ def test_the_catalogue_goes_before_the_file(tmp_path: Path) -> None:
     assert described.guessed == ()
 
 
-def test_what_nobody_states_is_guessed_and_marked(tmp_path: Path) -> None:
-    path = make_pdf(tmp_path / "uppfoljning-2022.pdf", [[Heading("Uppföljning av avtal"), *TEXT]])
-    described = describe(parse_pdf(path).clues, path, {})
-    assert described.title == "Uppföljning av avtal"
-    assert described.publisher == "Region Exempellän"
-    assert (described.year, described.kind) == (2022, Kind.FOLLOW_UP)
-    assert set(described.guessed) == {"title", "publisher", "year", "kind"}
+def test_every_field_can_be_stated(tmp_path: Path) -> None:
+    (tmp_path / "katalog.toml").write_text(EVERYTHING)
+    path = tmp_path / "a.pdf"
+    clues = Clues(
+        numbers=(Number(NumberKind.SERIES, "SFS 2003:365"),),
+        validity=Validity(date(1999, 1, 1), None),
+        edition="Utgåva 1",
+        replaces=("Något annat",),
+    )
+    described = describe(clues, path, catalogue_for(path).entry(path))
+    assert described.numbers == (
+        Number(NumberKind.CASE, "RN 2021/4"),
+        Number(NumberKind.ISBN, "91-1"),
+        Number(NumberKind.ISBN, "91-2"),
+    )
+    assert described.validity == Validity(date(2021, 3, 1), date(2024, 12, 31))
+    assert (described.edition, described.replaces) == ("Version 2", ("Riktlinje från 2018",))
+    assert described.guessed == ()
 
 
-def test_a_person_is_no_publisher(tmp_path: Path) -> None:
-    path = make_pdf(tmp_path / "a.pdf", [TEXT], author="Anna Andersson")
-    described = describe(parse_pdf(path).clues, path, {})
-    assert described.publisher == "Region Exempellän"
-
-
-@pytest.mark.parametrize("title", ["Microsoft Word - utkast.docx", "untitled", "a1b2c3d4-e5f6"])
-def test_a_title_that_a_program_made_is_none(tmp_path: Path, title: str) -> None:
-    path = make_pdf(tmp_path / "a.pdf", [TEXT], title=title)
-    assert parse_pdf(path).clues.stated_title is None
+def test_what_is_read_off_the_pages_is_marked_as_guessed() -> None:
+    clues = Clues(stated_title="Avtal om vård", edition="Utgåva 1")
+    described = describe(clues, Path("a.pdf"), {})
+    assert set(described.guessed) == {"publisher", "year", "kind", "edition"}
 
 
 def test_without_any_clue_the_name_is_the_title() -> None:
-    described = describe(NO_CLUES, Path("min_fil-namn.pdf"), {})
+    described = describe(Clues(), Path("min_fil-namn.pdf"), {})
     assert described.title == "Min fil namn"
     assert described.publisher == "Okänd utgivare"
 
@@ -58,10 +78,21 @@ def test_without_any_clue_the_name_is_the_title() -> None:
     ("text", "found"),
     [
         ("[[document]\n", "går inte att läsa"),
+        ("document = 3\n", r"\[\[document\]\]"),
         ("[[document]]\ntitle = 'x'\n", "saknar raden file"),
         ("[[document]]\nfile = 'a.pdf'\ntitel = 'x'\n", "titel"),
+        ("[[document]]\nfile = 'a.pdf'\ntitle = 7\n", "citattecken"),
         ("[[document]]\nfile = 'a.pdf'\nkind = 'bok'\n", "överenskommelse"),
+        ("[[document]]\nfile = 'a.pdf'\nkind = []\n", "överenskommelse"),
         ("[[document]]\nfile = 'a.pdf'\nyear = '2021'\n", "årtal"),
+        ("[[document]]\nfile = 'a.pdf'\nyear = true\n", "årtal"),
+        ("[[document]]\nfile = 'a.pdf'\nnumbers = '123'\n", "diarienummer"),
+        ("[[document]]\nfile = 'a.pdf'\nnumbers = { lopnummer = '1' }\n", "diarienummer"),
+        ("[[document]]\nfile = 'a.pdf'\nnumbers = { ISBN = 91 }\n", "citattecken"),
+        ("[[document]]\nfile = 'a.pdf'\nvalid_from = '2024'\n", "datum"),
+        ("[[document]]\nfile = 'a.pdf'\nvalid_from = 2025\nvalid_to = 2024\n", "tidigare först"),
+        ("[[document]]\nfile = 'a.pdf'\nedition = 2\n", "citattecken"),
+        ("[[document]]\nfile = 'a.pdf'\nreplaces = [1]\n", "citattecken"),
     ],
 )
 def test_a_faulty_catalogue_is_named_with_its_fault(tmp_path: Path, text: str, found: str) -> None:

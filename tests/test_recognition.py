@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from index.archive import Archive
-from ingest.catalogue import Clues
+from ingest.clues import Clues
 from ingest.document import Content
 from ingest.errors import RecognitionError
 from ingest.parsing import ParsedFile

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from ingest.catalogue import Clues
+from ingest.clues import Clues
 from ingest.document import (
     Content,
     LeftOut,
