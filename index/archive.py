@@ -25,6 +25,7 @@ from ingest.parsing import INGEST_VERSION, ParsedFile
 T = TypeVar("T")
 _CONTENT = TypeAdapter(Content)
 _CLUES = TypeAdapter(Clues)
+_ARRAYS = ("passages", "sentences", "texts")
 _PDF_FILE = "original.pdf"
 _READABLE_FILE = "readable.pdf"
 _CONTENT_FILE = f"content-{INGEST_VERSION}.json"
@@ -33,10 +34,12 @@ _CLUES_FILE = f"clues-{INGEST_VERSION}.json"
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Unit vectors of a document's passages (p, d) and sentences (s, d), in order."""
+    """Unit vectors of a document's passages (p, d) and sentences (s, d), in order, and the names
+    of the texts that they were made of (p + s)."""
 
     passages: NDArray[np.float32]
     sentences: NDArray[np.float32]
+    texts: NDArray[np.uint64]
 
 
 class Archive:
@@ -87,18 +90,27 @@ class Archive:
     def vectors(self, document_id: str, key: str) -> Vectors | None:
         folder = self._folder / document_id / key
         try:
-            return Vectors(np.load(folder / "passages.npy"), np.load(folder / "sentences.npy"))
+            return Vectors(*(np.load(folder / f"{name}.npy") for name in _ARRAYS))
         except (FileNotFoundError, ValueError, EOFError):
             return None
 
     def keep_vectors(self, document_id: str, key: str, vectors: Vectors) -> None:
         folder = self._folder / document_id / key
-        for name in ("passages", "sentences"):
+        for name in _ARRAYS:
             path = folder / f"{name}.npy"
             temporary = path.with_suffix(".part.npy")
             path.parent.mkdir(parents=True, exist_ok=True)
             np.save(temporary, getattr(vectors, name))
             temporary.replace(path)
+
+    def known_vectors(self, document_id: str) -> dict[int, NDArray[np.float32]]:
+        """All vectors of the document by the names of their texts, of earlier readings too."""
+        known: dict[int, NDArray[np.float32]] = {}
+        for names in sorted((self._folder / document_id).glob("*/texts.npy")):
+            if found := self.vectors(document_id, names.parent.name):
+                rows = np.concatenate((found.passages, found.sentences))
+                known.update(zip(found.texts.tolist(), rows, strict=True))
+        return known
 
     def prune(self, keep: dict[str, str]) -> None:
         """Removes documents not in `keep`, and vectors and contents that no index uses.
@@ -115,9 +127,14 @@ class Archive:
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
 
-def vectors_key(weights: str, texts: Iterable[str]) -> str:
-    """Names the vectors that a model gives for these texts."""
-    digest = hashlib.sha256(weights.encode())
-    for text in texts:
-        digest.update(b"\0" + text.encode())
+def text_name(weights: str, text: str) -> int:
+    """Names the vector that a model gives for a text."""
+    return int.from_bytes(hashlib.sha256(f"{weights}\0{text}".encode()).digest()[:8])
+
+
+def vectors_key(names: Iterable[int]) -> str:
+    """Names the vectors of these texts, in order."""
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(name.to_bytes(8))
     return digest.hexdigest()[:24]

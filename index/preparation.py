@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import Archive, Vectors, vectors_key
+from index.archive import Archive, Vectors, text_name, vectors_key
 from index.embedder import Embedder
 from index.files import storage_errors
 from index.generation import Entry
@@ -97,25 +97,33 @@ class Preparer:
 
     def _embedded(self, identity: str, path: str, description: Description) -> Entry:
         content = self._content(identity)
-        passages = [passage_text(description, passage) for passage in content.passages]
         by_id = {passage.id: passage for passage in content.passages}
-        sentences = [sentence_text(by_id[s.passage_id], s) for s in content.sentences]
-        key = vectors_key(self._embedder.identity.weights, (*passages, *sentences))
+        texts = [passage_text(description, passage) for passage in content.passages]
+        texts += [sentence_text(by_id[s.passage_id], s) for s in content.sentences]
+        names = [text_name(self._embedder.identity.weights, text) for text in texts]
+        key = vectors_key(names)
         if self.archive.vectors(identity, key) is None:
-            vectors = self._embed(Path(path).name, passages, sentences)
+            rows = self._vectors(identity, Path(path).name, texts, names)
+            count = len(content.passages)
+            vectors = Vectors(rows[:count], rows[count:], np.array(names, dtype=np.uint64))
             with storage_errors(self._folder):
                 self.archive.keep_vectors(identity, key, vectors)
         return Entry(identity, path, description, len(content.pages), len(content.passages), key)
 
-    def _embed(self, name: str, passages: list[str], sentences: list[str]) -> Vectors:
-        total = len(passages) + len(sentences)
-
-        def embed(texts: list[str], before: int) -> NDArray[np.float32]:
-            return self._embedder.embed_passages(
-                texts, lambda done: self._progress(f"Bäddar in {name}", before + done, total)
+    def _vectors(
+        self, identity: str, file: str, texts: list[str], names: list[int]
+    ) -> NDArray[np.float32]:
+        """(n, d), embedding only texts that no earlier reading of the document had."""
+        known = self.archive.known_vectors(identity)
+        new = [text for text, name in zip(texts, names, strict=True) if name not in known]
+        embedded = iter(
+            self._embedder.embed_passages(
+                new, lambda done: self._progress(f"Bäddar in {file}", done, len(new))
             )
-
-        return Vectors(embed(passages, 0), embed(sentences, len(passages)))
+        )
+        rows = [known[name] if name in known else next(embedded) for name in names]
+        empty = np.empty((0, self._embedder.identity.dimension), dtype=np.float32)
+        return np.stack(rows) if rows else empty
 
     def _content(self, identity: str) -> Content:
         """From the archive, or read again from the stored PDF by this version of ingest."""

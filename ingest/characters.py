@@ -170,7 +170,7 @@ class _Reading:
         x, y = ctypes.c_double(), ctypes.c_double()
         blank: float | None = None
         for index in range(page.count_chars()):
-            text = _character(raw.FPDFText_GetUnicode(page, index))
+            text = character_at(page, index)
             texts.append(text)
             if text.isspace() or text == "\0":
                 if blank is None and not raw.FPDFText_IsGenerated(page, index):
@@ -212,8 +212,9 @@ class _Reading:
         return Style(round(size, 1), bold, bool(_ITALIC.search(name)), turned)
 
 
-def _character(code: int) -> str:
+def character_at(page: pdfium.PdfTextPage, index: int) -> str:
     """One character for each index, whatever the file claims it to be."""
+    code = raw.FPDFText_GetUnicode(page, index)
     text = chr(code)
     if text == _LINE_END_HYPHEN or code == 0xFFFE:
         return "-"

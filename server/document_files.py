@@ -11,11 +11,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
 
 from index.search import Searcher
+from ingest.characters import PDFIUM_LOCK
 from ingest.document import Page
 from server.answer import Quote
 from server.errors import UnknownPageError
 from server.page_image import SCALE, page_png
-from server.proof import PDFIUM_LOCK, Run, prove
+from server.proof import Run, prove
 from server.service import Service
 
 Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]

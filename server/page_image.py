@@ -7,7 +7,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
-from server.proof import PDFIUM_LOCK, Run
+from ingest.characters import PDFIUM_LOCK
+from server.proof import Run
 
 # 1.6 pixels a point shows an A4 page at 952 by 1347 pixels: sharp at reading width.
 SCALE = 1.6

@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image
 
-from server.proof import PDFIUM_LOCK, Run
+from ingest.characters import PDFIUM_LOCK
+from server.proof import Run
 
 # 1.3 pixels a point shows an A4 page at 774 by 1095 pixels: readable, at half a window's width.
 _SCALE = 1.3

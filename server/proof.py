@@ -1,23 +1,24 @@
-"""Proof that a quote stands on its page, by a reading of the page that is not ingest's own.
+"""Proof that a quote stands on its page, by reading the page again when it is asked for.
 
-pypdf read the text that was indexed. Here pdfium reads the page again, and the quote's letters
-and digits must stand there as one run, in order and with nothing between, on each of its pages.
-A sentence that the two readers put together differently is not proved, and so never shown. The
-proof gives the places to mark on the page image.
+Each stretch of the quote must stand, letter by letter and in whole words, at the place that it
+was read from: pdfium's characters are counted, so the place is exact. Where the places don't
+hold (another pdfium has counted), the letters must stand on the page as one run. What is not
+proved is never shown. The proof gives the places to mark on the page image.
 """
 
+import itertools
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 import pypdfium2 as pdfium
 
+from ingest.characters import PDFIUM_LOCK, character_at
+from ingest.document import Span
 from ingest.letters import letters_of
 from server.answer import Quote
-
-# pdfium keeps global state: one thread at a time in the whole process.
-PDFIUM_LOCK = Lock()
 
 Run = tuple[int, int]
 """Index of the first of pdfium's characters, and their count."""
@@ -25,11 +26,15 @@ Run = tuple[int, int]
 Marks = dict[int, tuple[Run, ...]]
 """The runs to mark, by page."""
 
+# A footnote mark inside a quote has at most so many digits.
+_LONGEST_MARK = 3
+
 
 @dataclass(frozen=True, slots=True)
 class PageLetters:
-    """The letters and digits of a page, lower case, and for each its place in pdfium's text."""
+    """A page's characters; its letters and digits, lower case, and for each its index."""
 
+    text: str
     letters: str
     places: tuple[int, ...]
 
@@ -38,41 +43,89 @@ class PageLetters:
 def page_letters(pdf: Path, number: int) -> PageLetters:
     """What pdfium reads on a page, counted from 1."""
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
-        text = document[number - 1].get_textpage()
-        # Character by character, so that indexes here are pdfium's own.
-        characters = [
-            chr(pdfium.raw.FPDFText_GetUnicode(text, index)) for index in range(text.count_chars())
-        ]
-    pairs = tuple(letters_of(characters))
-    return PageLetters("".join(p for p, _ in pairs), tuple(index for _, index in pairs))
+        page = document[number - 1].get_textpage()
+        text = "".join(character_at(page, index) for index in range(page.count_chars()))
+    pairs = tuple(letters_of(text))
+    return PageLetters(text, "".join(p for p, _ in pairs), tuple(index for _, index in pairs))
 
 
 def prove(quote: Quote, pdf: Path) -> Marks | None:
     """Where the quote stands on each of its pages, or None when it doesn't."""
     marks: Marks = {}
-    for page in sorted({span.page for span in quote.spans}):
-        spans = [span for span in quote.spans if span.page == page]
-        wanted = "".join(_letters(quote.passage.text[span.start : span.end]) for span in spans)
-        run = _nearest(wanted, page_letters(pdf, page), spans[0].offset)
-        if run is None:
+    for number in dict.fromkeys(span.page for span in quote.spans):
+        page = page_letters(pdf, number)
+        spans = [span for span in quote.spans if span.page == number]
+        runs = _in_place(quote, spans, page) or _as_one_run(quote, spans, page)
+        if not runs:
             return None
-        marks[page] = (run,)
+        marks[number] = runs
     return marks or None
+
+
+def _in_place(quote: Quote, spans: list[Span], page: PageLetters) -> tuple[Run, ...]:
+    """The spans as runs, when each holds the quote's letters and is cut at whole words."""
+    bounds = [(span.offset, _end(span, page.text)) for span in spans]
+    for span, (start, end) in zip(spans, bounds, strict=True):
+        here = unicodedata.normalize("NFC", page.text[start:end])
+        if _letters(here) != _letters(quote.passage.text[span.start : span.end]):
+            return ()
+    if not all(_is_whole(page.text, a, b) for a, b in itertools.pairwise(bounds)):
+        return ()
+    return tuple((start, end - start) for start, end in _joined(bounds))
+
+
+def _end(span: Span, text: str) -> int:
+    """The end of a span on its page, with the accents that are characters of their own there."""
+    end = span.offset + span.end - span.start
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
+def _is_whole(text: str, before: Run, after: Run) -> bool:
+    """True when no word is cut where the quote leaves one stretch for the next: nothing but
+    blanks, a line end hyphen or a footnote mark lies between, or both are at a word's end."""
+    if before[1] <= after[0]:
+        left = "".join(filter(str.isalnum, text[before[1] : after[0]]))
+        if not left or (left.isdigit() and len(left) <= _LONGEST_MARK):
+            return True
+    return _is_word_end(text, before[1]) and _is_word_end(text, after[0])
+
+
+def _is_word_end(text: str, index: int) -> bool:
+    """True when the characters on both sides of this place are not of one word."""
+    return not (0 < index < len(text) and text[index - 1].isalpha() and text[index].isalpha())
+
+
+def _joined(bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Stretches with only a few characters of line end between them as one."""
+    open_run: tuple[int, int] | None = None
+    for start, end in bounds:
+        if open_run and 0 <= start - open_run[1] <= _LONGEST_MARK:
+            open_run = (open_run[0], end)
+            continue
+        if open_run:
+            yield open_run
+        open_run = (start, end)
+    if open_run:
+        yield open_run
+
+
+def _as_one_run(quote: Quote, spans: list[Span], page: PageLetters) -> tuple[Run, ...]:
+    """The run that holds the letters; of several places the one nearest to the quote's own."""
+    text = quote.passage.text
+    wanted = "".join(_letters(text[span.start : span.end]) for span in spans)
+    if not wanted:
+        return ()
+    places: list[Run] = []
+    start = page.letters.find(wanted)
+    while start >= 0:
+        first, last = page.places[start], page.places[start + len(wanted) - 1]
+        places.append((first, last - first + 1))
+        start = page.letters.find(wanted, start + 1)
+    nearest = min(places, key=lambda run: abs(run[0] - spans[0].offset), default=None)
+    return (nearest,) if nearest else ()
 
 
 def _letters(text: str) -> str:
     return "".join(plain for plain, _ in letters_of(text))
-
-
-def _nearest(letters: str, page: PageLetters, offset: int) -> Run | None:
-    """The run that holds the letters; of several places the one nearest to where ingest's
-    reading has them."""
-    if not letters:
-        return None
-    places = []
-    start = page.letters.find(letters)
-    while start >= 0:
-        first, last = page.places[start], page.places[start + len(letters) - 1]
-        places.append((first, last - first + 1))
-        start = page.letters.find(letters, start + 1)
-    return min(places, key=lambda run: abs(run[0] - offset), default=None)

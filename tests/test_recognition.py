@@ -112,7 +112,7 @@ def test_the_archive_keeps_the_readable_file_beside_the_original(tmp_path: Path)
     archive = Archive(tmp_path)
     archive.keep_pdf("1", b"original")
     assert archive.page_pdf_path("1") == archive.pdf_path("1")
-    clues, content = Clues(None, None, "a", None, (), None), Content((), (), ())
+    clues, content = Clues(title="a"), Content((), (), ())
     archive.keep(ParsedFile("1", clues, content, readable=b"readable"))
     archive.prune({"1": "vectors"})
     assert archive.page_pdf_path("1").read_bytes() == b"readable"

@@ -57,7 +57,7 @@ def inspection(tmp_path_factory: pytest.TempPathFactory) -> str:
         ),
         (Remark(2, "Sidan är inskannad."),),
     )
-    clues = Clues(None, None, "Riktlinje", None, (2024,), None)
+    clues = Clues(title="Riktlinje", year=2024)
     write_parsed(ParsedFile(DOCUMENT, clues, content), pdf, folder / "ut.html")
     return (folder / "ut.html").as_uri()
 
