@@ -10,7 +10,7 @@ from ingest.table import Cell, Table, is_value, table_of, words_of
 _LEAST_ROOM = 0.6
 _LEAST_ROWS = 3
 _MOST_ACROSS = 0.34
-_LONGEST_CELL = 70
+_LONGEST_LABEL = 40
 _FAR_BELOW = 3.2
 _ROW_APART = 1.3
 _CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+")
@@ -108,10 +108,21 @@ def _table(rows: Sequence[Row], captioned: bool) -> Table | None:
     if len(columns) < 2:
         return None
     lengths = sorted(len(line.words) for row in several for line in row)
-    if lengths[len(lengths) // 2] > _LONGEST_CELL:
+    labels = sorted(len(row[0].words) for row in several)
+    if min(lengths[len(lengths) // 2] - 30, labels[len(labels) // 2]) > _LONGEST_LABEL:
         return None
     grid = [cells_in(row, columns) for row in rows]
-    return table_of(rows[0][0].page, _logical(grid), [low for low, _ in columns])
+    apart = _apart(rows)
+    return table_of(rows[0][0].page, _logical(grid, apart), [low for low, _ in columns])
+
+
+def _apart(rows: Sequence[Row]) -> list[bool] | None:
+    """Which rows of lines have more room above them than lines of a cell have, or None when
+    all lie equally far apart."""
+    gaps = [above[0].y - row[0].y for above, row in itertools.pairwise(rows)]
+    usual = sorted(gaps)[len(gaps) // 4]
+    apart = [True, *(gap > 1.22 * usual for gap in gaps)]
+    return apart if 3 <= sum(apart) < len(rows) else None
 
 
 def _columns(rows: Sequence[Row]) -> list[Interval]:
@@ -147,11 +158,20 @@ def cells_in(row: Row, columns: Sequence[Interval]) -> tuple[Cell, ...]:
     return tuple(tuple(cell) for cell in cells)
 
 
-def _logical(grid: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """Rows of the table out of rows of lines: a wrapped cell goes on below itself."""
+def _logical(
+    grid: Sequence[tuple[Cell, ...]], apart: Sequence[bool] | None
+) -> list[tuple[Cell, ...]]:
+    """Rows of the table out of rows of lines: a wrapped cell goes on below itself. `apart`
+    tells which have room above them, when that tells rows."""
     rows: list[tuple[Cell, ...]] = []
     waiting: tuple[Cell, ...] | None = None
     for index, row in enumerate(grid):
+        if apart is not None:
+            if apart[index]:
+                rows.append(row)
+            else:
+                rows[-1] = _stacked(rows[-1], row)
+            continue
         below = grid[index + 1] if index + 1 < len(grid) else None
         if waiting is not None:
             rows.append(_stacked(waiting, row))
@@ -175,7 +195,8 @@ def _waits_for(row: tuple[Cell, ...], below: tuple[Cell, ...] | None) -> bool:
 def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
     filled = [cell for cell in row if cell]
     if row[0] and any(row[1:]):
-        return bool(above[0]) and row[0][0].words[0].islower() and not any(map(is_value, row[1:]))
+        low = all(words_of(cell)[0].islower() for cell in filled)
+        return bool(above[0]) and low and not any(map(is_value, row[1:]))
     if row[0]:
         last = above[0][-1].words if above[0] else ""
         return row[0][0].words[0].islower() or last.endswith("-")

@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(
     r"^(?:sid(?:a|an)?\.?\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[-–]?(?:\s*(?:\(|av|/)\s*\d{1,4}\)?)?$",
     re.IGNORECASE,
 )
+# Letters that a running line has at least: "5 §" comes back on page after page too.
+_FEWEST = 3
 _NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 
@@ -85,7 +87,7 @@ def _running_forms(pages: Sequence[list[Line]]) -> Counter[str]:
     for lines in pages:
         seen.update({_bare(lines[i].words) for i in _edges(lines)})
     least = max(3, _SHARE_OF_PAGES * len(pages))
-    return Counter({form: n for form, n in seen.items() if n >= least and len(form) > 2})
+    return Counter({f: n for f, n in seen.items() if n >= least and _letters(f) >= _FEWEST})
 
 
 def _glued_forms(
@@ -102,13 +104,17 @@ def _glued_forms(
     forms = {form for form, n in seen.items() if n >= least and _is_telling(form)}
     for known in running:
         words = known.split()
-        if len(words) > 1 and ("#" in known or _is_telling(words)):
+        if len(words) > 1 and (_letters(known) > _FEWEST or _is_telling(words)):
             forms.add(tuple(words if first else words[::-1]))
     return sorted(forms, key=lambda form: (-len(form), form))
 
 
 def _openings(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
     return (tuple(words[:length]) for length in range(2, min(len(words), 15)))
+
+
+def _letters(form: str) -> int:
+    return sum(letter.isalpha() for letter in form)
 
 
 def _is_telling(form: Sequence[str]) -> bool:

@@ -24,6 +24,7 @@ _LEAST_VOTES = 3
 _LEAST_LINES = 3
 _WORDS_OF_PROSE = 3
 _MARGIN_WIDTH = 0.3
+_MARGIN_SIZE = 0.93
 # A line of running text fills so much of the widest line; the usual one lies so far up.
 _RUNNING = 0.5
 _USUAL = 0.6
@@ -218,6 +219,7 @@ def _without_margin(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]
         for line in lines
         if (line.x > right + line.size or line.right < main - line.size)
         and line.right - line.x < _MARGIN_WIDTH * width
+        and (line.size < _MARGIN_SIZE * body[0].size or line.italic != body[0].italic)
         and any(abs(line.y - other.y) < 2 * other.size for other in body)
     ]
     letters = sum(len(line.words) for line in noted)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.lines import Line, Mark
 
 _UNIT = re.compile(r"(?:^|[\s(/·])(?:[kcmdµ]?m|l|s|g|kg|ha|cm|CO|H|NO|SO|PM|log|e)$")
-_WORD = re.compile(r"[^\W\d_]{2,}[.,;:!?)\]”\"’»]*$")
+_WORD = re.compile(r"(?:[^\W\d_]{2,}[.,;:!?)\]”\"’»]*|\d [a-z]? ?§|\d ?§)$")
 _AFTER_WORD = r"(?<=[^\W\d_][^\W\d_])[.,;:)”\"’»]{{0,2}}({0})(?![\d%]|[.,]\d|\s?%|-)"
 _AFTER_YEAR = r"(?<!\d)(?:19|20)\d\d({0})(?!\d)"
 _AFTER_NUMBER = r"(?<![\d.,–-])\d{{1,2}}({0})(?= (?:procent|kommuner|regioner|personer)\b)"

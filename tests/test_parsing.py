@@ -69,8 +69,8 @@ def check_invariants(content: Content) -> None:
             ]
             assert all(same), (here, there)
         covered = {i for span in passage.spans for i in range(span.start, span.end)}
-        uncovered = {passage.text[i] for i in range(len(passage.text)) if i not in covered}
-        assert uncovered <= {" ", "\n"}
+        glue = "".join(c if i not in covered else "\0" for i, c in enumerate(passage.text))
+        assert set(glue.split("\0")) <= {"", " ", "\n", " | ", ": "}
     for sentence in content.sentences:
         passage = passages[sentence.passage_id]
         words = passage.text[sentence.start : sentence.end]
