@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.characters import Box
-from ingest.glyphs import full_stops_are_broken, repair
+from ingest.glyphs import full_stops_are_broken, mended_recognition, repair
 from ingest.reader import RawPage
 from ingest.rivers import divided_at_rivers
 from ingest.traced import TracedText
@@ -100,7 +100,7 @@ def joined(lines: Sequence[Line]) -> Line:
 def _page_lines(page: RawPage, stops_are_broken: bool) -> Iterable[Line]:
     for segment in divided_at_rivers(segments_of(page.layer, page.number)):
         if line := line_of(segment.words, page.number, stops_are_broken):
-            yield line
+            yield replace(line, text=mended_recognition(line.text)) if page.recognised else line
     for segment in turned_segments(page.layer, page.number):
         if line := line_of(segment.words, page.number, stops_are_broken):
             yield replace(line, turned=True)

@@ -19,6 +19,7 @@ from pypdf.errors import PyPdfError
 
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.readable import AS_IT_IS, Legible
 from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
@@ -32,6 +33,7 @@ class RawPage:
     number: int
     label: str
     layer: PageCharacters
+    recognised: bool = False
 
     @property
     def text(self) -> str:
@@ -68,9 +70,9 @@ def content_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def read_pdf(path: Path, readable: bytes | None = None) -> RawDocument:
-    """Reads all pages of a PDF; the characters from `readable`, the same file with recognised
-    text, where it is given.
+def read_pdf(path: Path, found: Legible = AS_IT_IS) -> RawDocument:
+    """Reads all pages of a PDF; the characters from the copy with recognised text, if there is
+    one.
 
     Raises UnreadableFileError when the file can't be opened, is no PDF, needs a password or is
     damaged.
@@ -90,15 +92,20 @@ def read_pdf(path: Path, readable: bytes | None = None) -> RawDocument:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # pypdf lets the parser's own slips through on damaged files.
         raise UnreadableFileError(path, f"filen är skadad ({type(error).__name__})") from error
-    pages = _pages(path, readable or data, labels)
+    pages = _pages(path, found, data, labels)
     return RawDocument(content_id(data), pages, title, author, year, outline)
 
 
-def _pages(path: Path, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
+def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
     try:
-        with PDFIUM_LOCK, pdfium.PdfDocument(data) as document:
+        with PDFIUM_LOCK, pdfium.PdfDocument(found.data or data) as document:
             return tuple(
-                RawPage(number, label, page_characters(document[number - 1]))
+                RawPage(
+                    number,
+                    label,
+                    page_characters(document[number - 1]),
+                    number in found.recognised,
+                )
                 for number, label in enumerate(labels[: len(document)], start=1)
             )
     except pdfium.PdfiumError as error:
