@@ -144,7 +144,9 @@ def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
 def _follows(last: Character, character: Character) -> bool:
     size = max(last.style.size, character.style.size, 1.0)
     level = abs(character.y - last.y) < 0.6 * size
-    return level and -0.5 * size < character.left - last.right < 6 * size
+    # The letters of a ligature all have its place.
+    onward = character.left > last.left - 0.5 * size
+    return level and onward and character.left - last.right < 6 * size
 
 
 def _words(row: Sequence[Character], text: str, number: int) -> Iterator[Word]:
