@@ -14,6 +14,7 @@ _MOST_ACROSS = 0.34
 _LONGEST_LABEL = 40
 _FAR_BELOW = 3.2
 _CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+")
+_MARKER = re.compile(r"^(?:[•–—*-]|o|\(?\d{1,2}[.)]|[a-zåäö][.)])$")
 _PROSE_WORDS = 8
 
 Interval = tuple[float, float]
@@ -91,6 +92,9 @@ def _table(rows: Sequence[Beside], captioned: bool) -> Table | None:
         return None
     columns = columns_of(several)
     if len(columns) < 2:
+        return None
+    if len(columns) == 2 and sum(bool(_MARKER.match(row[0].words)) for row in several) > 1:
+        # A list with its signs apart from its text.
         return None
     lengths = sorted(len(line.words) for row in several for line in row)
     labels = sorted(len(row[0].words) for row in several)

@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Sequence
 
 from ingest.aligned import cells_in, columns_of, logical_rows
-from ingest.lines import Line
 from ingest.table import Row, is_value, rows_by_baseline
 
 _LEAST_ROWS = 3
@@ -36,7 +35,7 @@ def divided_rows(rows: Sequence[Row]) -> list[Row]:
     """Rows of a drawn table that hold several of their own, told by room across all columns."""
     divided: list[Row] = []
     for row in rows:
-        heights = [*_breaks([line for cell in row for line in cell]), float("-inf")]
+        heights = [*_breaks(row), float("-inf")]
         tops = [float("inf"), *heights]
         parts = [
             tuple(tuple(line for line in cell if bottom < line.y <= top) for cell in row)
@@ -47,14 +46,15 @@ def divided_rows(rows: Sequence[Row]) -> list[Row]:
     return divided
 
 
-def _breaks(lines: Sequence[Line]) -> list[float]:
+def _breaks(row: Row) -> list[float]:
     """Heights between rows: where lines lie wider apart than the lines of a cell do. One such
     place alone divides paragraphs."""
-    heights = [row[0].y for row in rows_by_baseline(lines)]
-    gaps = [(above - below, below) for above, below in itertools.pairwise(heights)]
-    if len(gaps) < 3:
+    within = sorted(a.y - b.y for cell in row for a, b in itertools.pairwise(cell) if a.y > b.y + 1)
+    heights = [beside[0].y for beside in rows_by_baseline([line for cell in row for line in cell])]
+    if len(heights) < 4 or not within:
         return []
-    usual = sorted(gap for gap, _ in gaps)[len(gaps) // 4]
+    usual = within[len(within) // 4]
+    gaps = [(above - below, below) for above, below in itertools.pairwise(heights)]
     wide = [below + gap / 2 for gap, below in gaps if gap > _ROW_APART * usual]
     return wide if len(wide) >= 2 else []
 

@@ -2,16 +2,19 @@
 rows below them."""
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from ingest.head_cells import heads_of
 from ingest.table import Cell, Row, Table, box_of, is_numeric, is_value, words_of
 
 _LONG_HEAD = 90
+_LONGEST_TERM = 50
 _MOST_HEADS = 4
 _LONGEST_GROUP = 80
 _INDENT = 3.0
 _LONGEST_TITLE = 200
+_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?$")
 
 
 def table_of(
@@ -28,7 +31,7 @@ def table_of(
     box = box_of(rows)
     title: Cell = ()
     while len(rows) > 2 and _is_title(rows[0], spanning):
-        title += rows[0][0]
+        title += tuple({id(line): line for cell in rows[0] for line in cell}.values())
         rows = rows[1:]
     count = head_rows(rows)
     heads = heads_of(rows[:count], rows[count:]) if count else ()
@@ -39,7 +42,12 @@ def table_of(
 
 def _is_title(row: Row, spanning: frozenset[int]) -> bool:
     alone = bool(row[0]) and not any(row[1:]) and id(row[0][0]) in spanning
-    return alone and len(words_of(row[0])) <= _LONGEST_TITLE
+    numbered = (
+        bool(_NUMBER.match(words_of(row[0])))
+        and len(row) > 2
+        and all(cell == row[1] for cell in row[1:])
+    )
+    return (alone or numbered) and len(words_of(row[0])) <= _LONGEST_TITLE
 
 
 def head_rows(rows: Sequence[Row]) -> int:
@@ -52,7 +60,7 @@ def head_rows(rows: Sequence[Row]) -> int:
             count += 1
         return count
     wide = len(rows[0]) > 2 and len(rows) > 2
-    full = all(rows[0]) and _may_head(rows[0]) and not _numbers(rows[0])
+    full = all(map(_is_term, rows[0])) and not _numbers(rows[0])
     return int(wide and full and not any(_numbers(row) for row in rows))
 
 
@@ -102,6 +110,11 @@ def _goes_on(above: Row, row: Row) -> bool:
 
 def _may_head(row: Row) -> bool:
     return all(len(words_of(cell)) <= _LONG_HEAD for cell in row)
+
+
+def _is_term(cell: Cell) -> bool:
+    words = words_of(cell)
+    return 0 < len(words) <= _LONGEST_TERM and not words[0].islower() and ". " not in f"{words} "
 
 
 def _is_bold(row: Row) -> bool:

@@ -1,6 +1,7 @@
 """Tables as units: each row with its column headings, below the caption."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.blocks import Block, BlockKind
 from ingest.document import Role
@@ -24,15 +25,15 @@ class TableUnits:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._caption: TracedText | None = None
+        self._waiting: TracedText | None = None
         self._above: Table | None = None
         self._head: Row = ()
         self._group: TracedText | None = None
         self._between = 0
 
     def caption(self, text: TracedText | None) -> None:
-        """What the next table is led in by."""
-        self.end()
-        self._caption = text
+        """What the next table is led in by, if it is another one."""
+        self._waiting = text
 
     def interrupt(self, block: Block) -> None:
         """Other text than notes: what follows is another table, unless it is a line that
@@ -48,18 +49,25 @@ class TableUnits:
 
     def units_of(self, block: Block) -> Iterator[Unit]:
         if block.table is None:
+            self.end()
+            self._caption, self._waiting = self._waiting, None
             yield from self._flat_units(block)
             return
         table = block.table
+        waiting, self._waiting = self._waiting, None
         goes_on = self._above is not None and _goes_on(self._above, table)
         repeated = goes_on and bool(table.heads) and _words(table.heads) == _words(self._head)
-        if self._above and not (goes_on and (repeated or not table.heads)):
+        if goes_on and table.heads and not repeated and _are_rather_row(table.heads, self._head):
+            table = replace(table, heads=(), rows=(table.heads, *table.rows), groups=frozenset())
+        if not (goes_on and (repeated or not table.heads)):
             self.end()
+            self._caption = waiting
         self._above, self._between = table, 0
         if table.title:
-            self._caption = self._text(table.title)
-            if self._caption:
-                yield Unit(self._caption, Role.TABLE, said=False)
+            title = self._text(table.title)
+            self._caption = self._caption or title
+            if title:
+                yield Unit(title, Role.TABLE, said=False)
         if table.heads:
             self._head = table.heads
             texts = [text for text in map(self._text, table.heads) if text]
@@ -104,6 +112,12 @@ def _goes_on(above: Table, table: Table) -> bool:
         return False
     moved = [abs(a - b) for a, b in zip(above.lefts, table.lefts, strict=True)]
     return sum(by <= _SAME_PLACE for by in moved) >= 0.7 * len(moved)
+
+
+def _are_rather_row(heads: Row, before: Row) -> bool:
+    """At the top of a page a row may look like headings; those of the table are known."""
+    bold = all(line.bold for cell in heads for line in cell)
+    return bool(before) and not bold
 
 
 def _words(row: Row) -> list[str]:
