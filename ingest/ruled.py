@@ -14,6 +14,7 @@ from ingest.table_heads import table_of
 _MOST_OF_PAGE = 0.97
 _LEAST_RULES = 3
 _LONG_CELL = 250
+_LONG_HEAD = 60
 _FAR_BELOW = 2.6
 
 
@@ -52,9 +53,9 @@ def _table(
         parts = [line for row in rows for cell in row for line in cell]
         return None, [*(line for line in lines if id(line) not in taken), *parts]
     if len(downs) == 2:
-        below = _goes_on_below(frame, lines)
-        inside += below
-        rows += [(tuple(below),)] if below else []
+        below, above = _goes_on_below(frame, lines), _heads_above(frame, lines)
+        inside += (*below, *above)
+        rows = [*([(tuple(above),)] if above else ()), *rows, *([(tuple(below),)] if below else ())]
     rows, downs = divided_columns(divided_rows(rows), grid.downs)
     rows = parted_rows(rows)
     if sum(len([cell for cell in row if cell]) > 1 for row in rows) < 2:
@@ -82,10 +83,23 @@ def _goes_on_below(frame: Box, lines: Sequence[Line]) -> list[Line]:
     return found if several else []
 
 
+def _heads_above(frame: Box, lines: Sequence[Line]) -> list[Line]:
+    """Headings over the first rule of a table that has none above them."""
+    over = [line for line in lines if line.y >= frame.top]
+    rows = rows_by_baseline(over)
+    if not rows or len(rows[-1]) < 2 or rows[-1][0].y - frame.top > rows[-1][0].size:
+        return []
+    head = rows[-1]
+    outside = any(line.x < frame.left - 4 or line.right > frame.right + 4 for line in head)
+    return [] if outside or any(len(line.words) > _LONG_HEAD for line in head) else head
+
+
 def _is_page_layout(rows: Sequence[Row]) -> bool:
     """A frame round columns of running text is no table."""
     filled = [row for row in rows if sum(map(bool, row)) > 1]
     if not 1 <= len(filled) <= 2:
+        return False
+    if len(filled) == 2 and max(len(words_of(cell)) for cell in filled[0]) <= _LONG_CELL:
         return False
     letters = [sum(len(words_of(cell)) for cell in column) for column in zip(*rows, strict=True)]
     columns = [count for count in letters if count]

@@ -1,8 +1,8 @@
 """A table as rows of cells: what stands in each, and under which heading."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.characters import Box
 from ingest.lines import Line
@@ -43,6 +43,16 @@ class Table:
             for cell in row:
                 seen.update((id(line), line) for line in cell)
         return list(seen.values())
+
+    def with_lines(self, changed: Mapping[int, Line]) -> "Table":
+        """The table with lines changed, by the ids of those that they stand for."""
+
+        def cell_of(cell: Cell) -> Cell:
+            return tuple(changed.get(id(line), line) for line in cell)
+
+        heads = tuple(map(cell_of, self.heads))
+        rows = tuple(tuple(map(cell_of, row)) for row in self.rows)
+        return replace(self, heads=heads, rows=rows, title=cell_of(self.title))
 
 
 def words_of(cell: Cell) -> str:

@@ -1,7 +1,6 @@
 """Which rows of a table are headings, over which columns these stand, and which rows head the
 rows below them."""
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,6 +13,7 @@ _MOST_HEADS = 4
 _LONGEST_GROUP = 80
 _INDENT = 3.0
 _LONGEST_TITLE = 200
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?$")
 
 
@@ -67,6 +67,8 @@ def head_rows(rows: Sequence[Row]) -> int:
 def _bold_rows(rows: Sequence[Row]) -> int:
     count = 0
     while count < min(3, len(rows) - 1) and _is_bold(rows[count]) and _may_head(rows[count]):
+        if _tops_columns(rows[:count]) and _is_alone(rows[count]):
+            break
         count += 1
     return 0 if all(_is_bold(row) for row in rows) or not _tops_columns(rows[:count]) else count
 
@@ -77,24 +79,25 @@ def _tops_columns(rows: Sequence[Row]) -> bool:
 
 
 def _rows_over_numbers(rows: Sequence[Row]) -> int:
-    numbers = [_numbers(row) for row in rows]
-    first = next((i for i, count in enumerate(numbers) if count), None)
-    if first == 0 and _are_years(rows[0]) and not any(map(_are_years, rows[1:])):
-        return 1
-    if not first or first > 3 or not _tops_columns(rows[:first]):
+    """Words, or years, over the first row of other numbers."""
+    years = [_are_years(row) for row in rows]
+    numbers = [bool(_numbers(row)) for row in rows]
+    data = (i for i, count in enumerate(numbers) if count and not years[i])
+    first = next(data, 0)
+    heads, body = rows[:first], numbers[first:]
+    if not 0 < first <= min(3, len(body)) or sum(years[:first]) > 1 or not _tops_columns(heads):
         return 0
-    many = sum(1 for n in numbers[first:] if n) >= 0.5 * len(rows[first:])
-    while many and first < len(rows) - 1 and first < 3 and _are_years(rows[first]):
-        first += 1
-    return first if many and all(_may_head(row) for row in rows[:first]) else 0
+    labels = any(words_of(row[0]).endswith(":") for row in heads)
+    fits = sum(body) >= 0.5 * len(body) and all(map(_may_head, heads))
+    return first if fits and not labels else 0
 
 
 def _are_years(row: Row) -> bool:
-    """Years in columns without a label, or under a word, head them: "Kommun 2022 2023"."""
-    filled = [words_of(cell) for cell in row[1:] if cell]
-    years = [text for text in filled if text[:4].isdigit() and 1900 < int(text[:4]) < 2100]
-    rising = all(a < b for a, b in itertools.pairwise(years))
-    return len(years) == len(filled) > 1 and (rising or years == sorted(years, reverse=True))
+    """Years in every column head them: "Kommun 2022 2023"."""
+    years = [words_of(cell) for cell in row[1:] if cell]
+    if not all(_YEAR.fullmatch(year) for year in years):
+        return False
+    return len(set(years)) > 1 and (years == sorted(years) or years == sorted(years, reverse=True))
 
 
 def _goes_on(above: Row, row: Row) -> bool:

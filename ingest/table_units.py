@@ -1,11 +1,13 @@
 """Tables as units: each row with its column headings, below the caption."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.blocks import Block, BlockKind
 from ingest.document import Role
-from ingest.flat_tables import head_of, rows_of
+from ingest.flat_tables import head_of, is_source, rows_of
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.table import Cell, Row, Table, words_of
 from ingest.traced import TracedText
@@ -14,8 +16,32 @@ from ingest.unit import LONGEST_LEAD_IN, Unit, bounded
 _LONGEST_ROW = 600
 _SAME_PLACE = 12.0
 _MOST_BETWEEN = 2
+_NEAR = 3.0
+_NOTE = re.compile(r"^(?:\d{1,2}|[a-z])\)\s|^[*†‡]+")
 
 Texts = list[TracedText | None]
+
+
+def captions_first(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, with captions that stand right below their table before it."""
+    given = list(blocks)
+    placed: list[Block] = []
+    for block, after in itertools.zip_longest(given, given[1:]):
+        captioned = len(placed) > 1 and placed[-2].kind is BlockKind.CAPTION
+        heads_next = after is not None and after.kind is BlockKind.TABLE
+        if placed and not captioned and not heads_next and _captions(block, placed[-1]):
+            placed.insert(-1, block)
+        else:
+            placed.append(block)
+    return placed
+
+
+def _captions(block: Block, above: Block) -> bool:
+    if block.kind is not BlockKind.CAPTION or above.table is None:
+        return False
+    first, table = block.lines[0], above.table
+    near = 0 < table.box.bottom - first.y < _NEAR * first.size
+    return first.page == table.page and near and first.words.startswith("Tabell")
 
 
 class TableUnits:
@@ -46,6 +72,14 @@ class TableUnits:
         self._above, self._head, self._group = None, (), None
         self._caption = None
         self._between = 0
+
+    def has_note(self, block: Block) -> bool:
+        """True for the source of the table above, or a note to it."""
+        if self._above is None or self._between or block.kind is BlockKind.CAPTION:
+            return False
+        first = block.lines[0]
+        below = first.page == self._above.page and first.y < self._above.box.bottom
+        return below and (is_source(first) or bool(_NOTE.match(first.words)))
 
     def units_of(self, block: Block) -> Iterator[Unit]:
         if block.table is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.blocks import Block, BlockKind
 from ingest.document import Role
 from ingest.hyphens import Vocabulary, join_lines
-from ingest.table_units import TableUnits
+from ingest.table_units import TableUnits, captions_first
 from ingest.traced import TracedText
 from ingest.unit import LONGEST_LEAD_IN, Unit, bounded
 
@@ -21,9 +21,9 @@ def units_of(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterator[Unit]:
     lead_in: TracedText | None = None
     title: TracedText | None = None
     tables = TableUnits(vocabulary)
-    for block in blocks:
+    for block in captions_first(blocks):
         role = Role.BOX if block.boxed else Role.TEXT
-        if block.kind not in (BlockKind.TABLE, BlockKind.FOOTNOTE):
+        if block.kind not in (BlockKind.TABLE, BlockKind.FOOTNOTE) and not tables.has_note(block):
             tables.interrupt(block)
             title = None
         match block.kind:
@@ -45,6 +45,9 @@ def units_of(blocks: Iterable[Block], vocabulary: Vocabulary) -> Iterator[Unit]:
             case BlockKind.HEADING:
                 yield Unit(_joined(block, vocabulary), role, said=False)
                 lead_in = None
+            case BlockKind.PARAGRAPH | BlockKind.ITEM if tables.has_note(block):
+                for unit in _sentence_units(block, role, vocabulary, None):
+                    yield replace(unit, role=Role.TABLE)
             case BlockKind.ITEM:
                 yield from _sentence_units(block, role, vocabulary, lead_in)
             case _:
