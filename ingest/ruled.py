@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ingest.characters import Box, Drawing
+from ingest.charts import charts_in
 from ingest.divided import divided_columns, divided_rows, parted_rows
 from ingest.grid import SAME_PLACE, Grid, places_of
 from ingest.lines import Line
@@ -21,14 +22,20 @@ _FAR_BELOW = 2.6
 def ruled_tables(
     lines: Sequence[Line], drawings: Sequence[Drawing], bounds: Box
 ) -> tuple[list[Table], list[Line]]:
-    """The drawn tables of a page, and the lines outside them."""
-    tables: list[Table] = []
-    rest = list(lines)
-    for group in rule_groups(drawings):
+    """The drawn tables and charts of a page, and the lines outside them."""
+    tables, rest = charts_in(lines, drawings, bounds)
+    for group in rule_groups(_outside(drawings, tables)):
         table, rest = _table(group, rest, bounds)
         if table:
             tables.append(table)
     return tables, rest
+
+
+def _outside(drawings: Sequence[Drawing], charts: Sequence[Table]) -> list[Drawing]:
+    if not charts:
+        return list(drawings)
+    middles = [(drawing, *_middle(drawing.box)) for drawing in drawings]
+    return [d for d, x, y in middles if not any(chart.box.holds(x, y, 2) for chart in charts)]
 
 
 def _table(
@@ -56,8 +63,8 @@ def _table(
         below, above = _goes_on_below(frame, lines), _heads_above(frame, lines)
         inside += (*below, *above)
         rows = [*([(tuple(above),)] if above else ()), *rows, *([(tuple(below),)] if below else ())]
-    rows, downs = divided_columns(divided_rows(rows), grid.downs)
-    rows = parted_rows(rows)
+    rows, downs = divided_columns(rows, grid.downs)
+    rows = parted_rows(divided_rows(rows))
     if sum(len([cell for cell in row if cell]) > 1 for row in rows) < 2:
         return None, lines
     table = table_of(inside[0].page, rows, downs[:-1], grid.spanning)

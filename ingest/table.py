@@ -25,7 +25,7 @@ _NOTHING = re.compile(r"^(?:[-–—.…*xX]|\.\.|n/?a|ja|nej)$", re.IGNORECASE)
 class Table:
     """Rows of equally many cells. `heads` has a cell for each column, or is empty; a cell that
     spans rows stands in each of them. `groups` counts the rows that head those below them;
-    `title` stands over the heads."""
+    `title` stands over the heads. A chart has all its lines in one cell."""
 
     page: int
     box: Box
@@ -34,6 +34,7 @@ class Table:
     lefts: tuple[float, ...]
     groups: frozenset[int] = frozenset()
     title: Cell = ()
+    chart: bool = False
 
     @property
     def lines(self) -> list[Line]:

@@ -9,6 +9,7 @@ from ingest.table import Cell, Row, Table, box_of, is_numeric, is_value, words_o
 
 _LONG_HEAD = 90
 _LONGEST_TERM = 50
+_LEAST_TEXT = 20
 _MOST_HEADS = 4
 _LONGEST_GROUP = 80
 _INDENT = 3.0
@@ -36,8 +37,25 @@ def table_of(
     count = head_rows(rows)
     heads = heads_of(rows[:count], rows[count:]) if count else ()
     body = tuple(rows[count:])
+    if heads and (share := _repeated(heads, body)):
+        body = tuple(row[i : i + share] for i in range(0, len(heads), share) for row in body)
+        heads, places = heads[:share], places[:share]
+        body = tuple(row for row in body if any(row))
     groups = group_rows(body, spanning)
     return Table(page, box, heads, body, places, groups, title) if body else None
+
+
+def _repeated(heads: Row, body: Sequence[Row]) -> int:
+    """After how many columns the heads begin anew, each time with a label: a long table set
+    side by side. 0 when they don't."""
+    words = [words_of(cell) for cell in heads]
+    for share in range(2, len(words) // 2 + 1):
+        if len(words) % share or words != words[:share] * (len(words) // share):
+            continue
+        labels = [row[i] for i in range(0, len(words), share) for row in body if row[i]]
+        if labels and not any(map(is_value, labels)):
+            return share
+    return 0
 
 
 def _is_title(row: Row, spanning: frozenset[int]) -> bool:
@@ -59,9 +77,18 @@ def head_rows(rows: Sequence[Row]) -> int:
         while count < min(_MOST_HEADS, len(rows) - 1) and _goes_on(rows[count - 1], rows[count]):
             count += 1
         return count
-    wide = len(rows[0]) > 2 and len(rows) > 2
+    wide = len(rows[0]) > 2 and len(rows) > 2 and _are_longer(rows)
     full = all(map(_is_term, rows[0])) and not _numbers(rows[0])
     return int(wide and full and not any(_numbers(row) for row in rows))
+
+
+def _are_longer(rows: Sequence[Row]) -> bool:
+    """Terms over a column of text: without another look, only this shows headings."""
+    for head, *column in zip(*rows, strict=True):
+        usual = sum(len(words_of(cell)) for cell in column) / len(column)
+        if usual > max(_LEAST_TEXT, 2 * len(words_of(head))):
+            return True
+    return False
 
 
 def _bold_rows(rows: Sequence[Row]) -> int:

@@ -9,6 +9,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.document import Role
 from ingest.flat_tables import head_of, is_source, rows_of
 from ingest.hyphens import Vocabulary, join_lines
+from ingest.lines import Line
 from ingest.table import Cell, Row, Table, words_of
 from ingest.traced import TracedText
 from ingest.unit import LONGEST_LEAD_IN, Unit, bounded
@@ -17,6 +18,7 @@ _LONGEST_ROW = 600
 _SAME_PLACE = 12.0
 _MOST_BETWEEN = 2
 _NEAR = 3.0
+_LONGEST_LABEL = 40
 _NOTE = re.compile(r"^(?:\d{1,2}|[a-z])\)\s|^[*†‡]+")
 
 Texts = list[TracedText | None]
@@ -88,6 +90,12 @@ class TableUnits:
             yield from self._flat_units(block)
             return
         table = block.table
+        if table.chart:
+            self.end()
+            self._above, self._waiting = table, None
+            labels = [line.text for line in table.lines]
+            yield Unit(_beside(labels, " | "), Role.TABLE, said=False)
+            return
         waiting, self._waiting = self._waiting, None
         goes_on = self._above is not None and _goes_on(self._above, table)
         repeated = goes_on and bool(table.heads) and _words(table.heads) == _words(self._head)
@@ -126,6 +134,10 @@ class TableUnits:
 
     def _flat_units(self, block: Block) -> Iterator[Unit]:
         """A table whose columns can't be told: its rows as they are, below caption and head."""
+        if self._caption and _is_figure(self._caption, block.lines):
+            labels = [line.text for line in block.lines]
+            yield Unit(_beside(labels, " | "), Role.TABLE, said=False)
+            return
         lines = rows_of(block.lines)
         rows = [join_lines([line.text for line in row], self._vocabulary) for row in lines]
         if rows and (head := head_of(rows)):
@@ -146,6 +158,12 @@ def _goes_on(above: Table, table: Table) -> bool:
         return False
     moved = [abs(a - b) for a, b in zip(above.lefts, table.lefts, strict=True)]
     return sum(by <= _SAME_PLACE for by in moved) >= 0.7 * len(moved)
+
+
+def _is_figure(caption: TracedText, lines: Sequence[Line]) -> bool:
+    """The labels of a chart, by its caption: few words in each line, and no sentence."""
+    short = sum(len(line.words) <= _LONGEST_LABEL for line in lines)
+    return caption.text.startswith(("Figur", "Diagram")) and short >= 0.8 * len(lines)
 
 
 def _are_rather_row(heads: Row, before: Row) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from reportlab.graphics.charts.barcharts import VerticalBarChart
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -289,3 +291,40 @@ def test_a_column_with_few_values_is_a_column(tmp_path: Path) -> None:
     found = sentences(content)
     assert "Bensen | Halt: 2 | Anm.: C | År: 2020" in found
     assert "Aceton | Halt: 9 | År: 2021" in found
+
+
+def bars() -> Drawing:
+    chart = VerticalBarChart()
+    chart.x, chart.y, chart.width, chart.height = 50, 50, 300, 125
+    chart.data = [(13, 5, 20, 22), (14, 6, 21, 23)]
+    chart.categoryAxis.categoryNames = ["2019", "2020", "2021", "2022"]
+    chart.valueAxis.valueMin, chart.valueAxis.valueMax, chart.valueAxis.valueStep = 0, 30, 5
+    chart.barLabelFormat = "%d"
+    drawing = Drawing(400, 200)
+    drawing.add(chart)
+    return drawing
+
+
+def test_the_numbers_of_a_chart_are_no_sentences(tmp_path: Path) -> None:
+    below = Paragraph("Diagram 2. Antal vårdplatser per år.", BODY)
+    content = make(tmp_path / "a.pdf", bars(), below)
+    assert not any(s.strip(" |").replace(" ", "").isdigit() for s in sentences(content))
+    assert "Diagram 2. Antal vårdplatser per år." in sentences(content)
+
+
+def test_a_chart_keeps_its_numbers_in_the_text(tmp_path: Path) -> None:
+    content = make(tmp_path / "a.pdf", caption("Figur 2. Vårdplatser per år."), bars())
+    assert any("2019 | 2020 | 2021 | 2022" in passage.text for passage in content.passages)
+
+
+def test_a_label_centred_beside_wrapped_cells_stays_with_them(tmp_path: Path) -> None:
+    middle = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+    made = table(GOALS, ACROSS, BOLD_HEAD, middle, widths=[120, 110, 80])
+    assert GOAL in sentences(make(tmp_path / "a.pdf", made))
+
+
+def test_a_table_set_on_in_the_next_columns_is_one(tmp_path: Path) -> None:
+    rows = [[*PLACES[0], *PLACES[0]], [*PLACES[1], *PLACES[2]], [*PLACES[3], "Strandby", "7", "3"]]
+    found = sentences(make(tmp_path / "a.pdf", table(rows, BOLD_HEAD)))
+    assert "Strandby | Platser: 7 | Andel: 3" in found
+    assert "Sjökommunen | Platser: 50 | Andel: 20" in found
