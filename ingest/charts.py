@@ -9,6 +9,7 @@ from ingest.table import Table, rows_by_baseline
 
 _NUMBER = re.compile(r"^[-–−]?\d[\d ]*(?:[.,]\d+)?(?= ?(?:%|kr|tkr|mnkr|st)?$)")
 _LEAST_TICKS = 4
+_MOST_TICKS = 15
 _SAME_EDGE = 2.5
 _EVEN = 2.0
 _LONGEST_LABEL = 45
@@ -23,7 +24,9 @@ def charts_in(
     charts: list[Table] = []
     rest = list(lines)
     for ticks in _axes(lines):
-        if not all(any(tick is line for line in rest) for tick in ticks):
+        if not all(any(tick is line for line in rest) for tick in ticks) or _has_labels(
+            ticks, lines
+        ):
             continue
         area = _area(ticks, drawings, bounds)
         inside = [line for line in rest if area and _belongs(line, area)]
@@ -46,6 +49,13 @@ def _axes(lines: Sequence[Line]) -> Iterator[list[Line]]:
     for row in _together(numbers, _height):
         run = sorted(row, key=lambda line: line.x)
         yield from (found for found in _even_runs(run, _middle) if _value(found[0]) == 0)
+
+
+def _has_labels(ticks: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Numbers of a table have words beside them."""
+    words = [line for line in lines if any(letter.isalpha() for letter in line.words)]
+    labelled = sum(any(abs(line.y - tick.y) < 2 for line in words) for tick in ticks)
+    return 2 * labelled > len(ticks)
 
 
 def _right(line: Line) -> float:
@@ -97,7 +107,7 @@ def _goes_on(run: Sequence[Line], line: Line, place: Callable[[Line], float]) ->
 
 
 def _is_axis(run: Sequence[Line]) -> bool:
-    if len(run) < _LEAST_TICKS:
+    if not _LEAST_TICKS <= len(run) <= _MOST_TICKS:
         return False
     values = [_value(line) for line in run]
     step = abs(values[1] - values[0])
