@@ -14,7 +14,10 @@ from ingest.lines import Line
 from ingest.setting import Setting, is_full
 from ingest.traced import TracedText
 
-_CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+(?:[.:]\d+)*\s?[.:–]?\s")
+# "Tabell 5 visar …" is a sentence.
+_CAPTION = re.compile(
+    r"^(?:Tabell|Figur|Diagram)\s+(?:\d+|[A-Z]\d*)(?:[.:]\d+)*[a-z]?(?:\s?[.:–-]\s|\s(?=[^\Wa-zåäö])|$)"
+)
 _SOURCE = re.compile(r"^(?:(?:Källa|Källor|Not|Anm\w*)\b|\*)")
 
 

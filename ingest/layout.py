@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.aligned import aligned_tables, rows_by_baseline
+from ingest.aligned import aligned_tables
 from ingest.boxes import boxes_of
 from ingest.characters import Box, Drawing
 from ingest.lines import Line, joined, with_gaps
-from ingest.table import Table
+from ingest.table import Table, rows_by_baseline
 
 Piece = Line | Table
 

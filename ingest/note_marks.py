@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line, Mark
+from ingest.table import Table
 
 _UNIT = re.compile(r"(?:^|[\s(/·])(?:[kcmdµ]?m|l|s|g|kg|ha|cm|CO|H|NO|SO|PM|log|e)$")
+_LEGEND = re.compile(r"^(\d{1,2})(?:[).:]|\s+(?=[^\Wa-zåäö])|(?=[A-ZÅÄÖ]))")
 _WORD = re.compile(r"(?:[^\W\d_]{2,}[.,;:!?)\]”\"’»]*|\d [a-z]? ?§|\d ?§)$")
 _AFTER_WORD = r"(?<=[^\W\d_][^\W\d_])[.,;:)”\"’»]{{0,2}}({0})(?![\d%]|[.,]\d|\s?%|-)"
 _AFTER_YEAR = r"(?<!\d)(?:19|20)\d\d({0})(?!\d)"
@@ -52,6 +54,29 @@ def without_marks(
             taken.append((start, end))
             references.append(Reference(cleared[index].page, start, note))
     return cleared, references, taken
+
+
+def without_cell_marks(
+    table: Table, lines: Sequence[Line], notes: Mapping[int, int]
+) -> tuple[Table, list[Reference], list[tuple[int, int]]]:
+    """The table without its raised marks, as `without_marks` has it: those alone that a note
+    of the page answers, or one of the other `lines` that opens with the number."""
+    legend = {int(match[1]) for line in lines if (match := _LEGEND.match(line.words))}
+    taken: list[tuple[int, int]] = []
+    references: list[Reference] = []
+    changed: dict[int, Line] = {}
+    for line in table.lines:
+        cleared = line
+        for mark in line.marks:
+            before = cleared.text.before(mark.start)
+            answered = all(number in notes or number in legend for number in mark.numbers)
+            if answered and before and not _UNIT.search(before) and not before.endswith("10"):
+                cleared = _without(cleared, mark.start, mark.end)
+                taken.append((mark.start, mark.end))
+                references += _references(line.page, mark, notes)
+        if cleared is not line:
+            changed[id(line)] = cleared
+    return (table.with_lines(changed) if changed else table), references, taken
 
 
 def _is_mark(line: Line, mark: Mark, notes: Mapping[int, int]) -> bool:

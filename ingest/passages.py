@@ -18,7 +18,8 @@ from ingest.roles import colophon_pages, form_pages, section_role
 from ingest.statements import classify
 from ingest.structure import Structure
 from ingest.traced import TracedText
-from ingest.units import Unit, units_of
+from ingest.unit import Unit
+from ingest.units import units_of
 
 _TARGET = 600
 _LEAST = 250

@@ -10,7 +10,7 @@ from ingest.footnotes import Note, NoteFinder
 from ingest.headings import Ranks, bullet, looks_like_heading, without_stray_setting
 from ingest.layout import Flow, Piece, Region
 from ingest.lines import Line
-from ingest.note_marks import Reference, without_marks
+from ingest.note_marks import Reference, without_cell_marks, without_marks
 from ingest.outline import with_levels
 from ingest.reader import Bookmark
 from ingest.setting import Setting, setting_of
@@ -115,7 +115,16 @@ def _without_marks(
         references += found
         marks += (LeftOut(page, start, end, Reason.NOTE_MARK) for start, end in taken)
         left = iter(lines)
-        cleared.append([p if isinstance(p, Table) else next(left) for p in pieces])
+        page_pieces: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, Table):
+                table, found, taken = without_cell_marks(piece, lines, by_page.get(page, {}))
+                page_pieces.append(table)
+                references += found
+                marks += (LeftOut(page, start, end, Reason.NOTE_MARK) for start, end in taken)
+            else:
+                page_pieces.append(next(left))
+        cleared.append(page_pieces)
     return cleared, references, marks
 
 
