@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.lines import Line
 
-_OPENING = re.compile(r"^(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
+_OPENING = re.compile(r"^(?!\d{1,3} ?[a-z]? ?§)(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:)”\"’»]))"
     r"(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|[.,:]\d|\s?%)"

@@ -19,6 +19,7 @@ from pypdf.errors import PyPdfError
 
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.tagged import TaggedHeading, tagged_headings
 from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
@@ -32,6 +33,7 @@ class RawPage:
     number: int
     label: str
     layer: PageCharacters
+    tagged: tuple[TaggedHeading, ...] = ()
 
     @property
     def text(self) -> str:
@@ -98,8 +100,8 @@ def _pages(path: Path, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...
     try:
         with PDFIUM_LOCK, pdfium.PdfDocument(data) as document:
             return tuple(
-                RawPage(number, label, page_characters(document[number - 1]))
-                for number, label in enumerate(labels[: len(document)], start=1)
+                RawPage(number, label, page_characters(page), tagged_headings(page))
+                for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1)
             )
     except pdfium.PdfiumError as error:
         raise UnreadableFileError(path, f"filen är skadad ({error})") from error
