@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.lines import GOES_ON, Line
 from ingest.setting import APART, Setting, is_full, leaves_room
-from ingest.statutes import is_chapter_alone
+from ingest.statutes import is_chapter_alone, opens_paragraph
 
 _BULLET = re.compile(r"^(?:[•–—*-]|o(?=\s[A-ZÅÄÖ]))\s*(?=\S)")
 _WAITS = re.compile(
@@ -19,16 +19,23 @@ _WAITS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;,](?:(?<=[^\W\d_][.!?:;,])\d{1,3})?$")
 _FINISHED = re.compile(r"[.!?:][”\"’)]?(?:\d{1,2}|\s?\[[\d, –-]+\]\.?)?$")
+_ITEM_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s")
+_RUN_IN = re.compile(r"[^\W\d_)]\)?: [A-ZÅÄÖ]")
 _HEADING_LENGTH = 120
 _ITALIC_LENGTH = 60
 # "(SSMFS 2011:3)" below a paragraph names the amendment that it comes from.
 _IN_BRACKETS = re.compile(r"^\([^()]*\)[.,]?$")
+# The heads of the two columns of a bill that sets the old law beside the new.
+_BILL_COLUMNS = re.compile(r"^Nuvarande lydelse\b")
+_ADDRESS = re.compile(r"^\S*(?:://|\.html?\b|\.aspx?\b)\S*$")
 _NUMERIC = re.compile(r"^[\d\s.,()%–/-]*\d[\d.,()%–/-]*$")
 
 
 def may_be_heading(line: Line) -> bool:
     words = line.words
-    if len(words) > _HEADING_LENGTH or bullet(line) or _IN_BRACKETS.match(words):
+    if len(words) > _HEADING_LENGTH or bullet(line) or opens_paragraph(words):
+        return False
+    if any(pattern.match(words) for pattern in (_IN_BRACKETS, _BILL_COLUMNS, _ADDRESS)):
         return False
     if not re.search(r"[^\W\d_]{2}", words):
         return False
@@ -69,7 +76,8 @@ def without_stray_setting(lines: Sequence[Line], setting: Setting) -> list[Line]
         bolder = line.bold and not below.bold and line.level is None
         if not (goes_on and bolder) or line.words.isupper():
             continue
-        if not leaves_room(line, below) and is_full(below):
+        led_in = _RUN_IN.search(line.words) and below.words[0].islower()
+        if led_in or (not leaves_room(line, below) and is_full(below)):
             calm[index] = replace(line, bold=False, size=below.size)
     return calm
 
@@ -87,6 +95,8 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
             return 0
         *heading, below = group
         if not all(may_be_heading(line) for line in heading) or _hyphenated(heading[0]):
+            return 0
+        if count > 1 and _ITEM_NUMBER.match(heading[0].words):
             return 0
         if heading[0].words[0].islower() or not all(
             line.words[0].islower() for line in heading[1:]

@@ -73,14 +73,19 @@ def _with_tagged(
         for index in heading.characters
     }
     leveled: list[Line] = []
-    above: TaggedHeading | None = None
+    above: tuple[TaggedHeading, float, bool] | None = None
     for line in lines:
         heading = _tagged_as(line, by_place)
+        look = (heading, line.size, line.bold) if heading else None
         if heading is None:
             leveled.append(line)
+        elif above and heading is above[0]:
+            # The text below, tagged with its heading by mistake, looks otherwise.
+            leveled.append(replace(line, level=GOES_ON) if look == above else line)
+            continue
         else:
-            leveled.append(replace(line, level=GOES_ON if heading is above else heading.level))
-        above = heading
+            leveled.append(replace(line, level=heading.level))
+        above = look
     return leveled
 
 

@@ -44,7 +44,8 @@ class Ranks:
 
     def __init__(self, headings: Sequence[Line]) -> None:
         self._tops = size_steps(line.size for line in headings)
-        self._chapters = sum(is_chapter(line.words) for line in headings) > 1
+        chapters = sum(is_chapter(line.words) for line in headings)
+        self._chapters = chapters > max(1, sum(map(is_numbered_heading, headings)))
         self._outer = self._look_of_outer(headings)
         named = [line for line in headings if line.level not in (None, GOES_ON)]
         self._shift = self._shift_of_numbers(named)
@@ -54,20 +55,30 @@ class Ranks:
             level = line.level if named else self._numbered_level(line)
             if level is not None and level != GOES_ON:
                 seen.setdefault(self._look(line), Counter())[level] += 1
+        self._numbered_looks = self._looks_of_numbered(named)
         self._depths = {look: levels.most_common(1)[0][0] for look, levels in seen.items()}
 
     def of(self, line: Line) -> int:
         level = self._level(line)
-        if level is not None:
-            return _LEVEL * level
         look = self._look(line)
         by_look = 1 + 2 * look[0] + look[1]
+        over = self._numbered_over(line, level)
+        if over is not None and (level is None or level <= over):
+            return _LEVEL * over + by_look
+        if level is not None:
+            return _LEVEL * level
+        if is_chapter(line.words) and self._depths:
+            # Quoted in a report, below whatever section quotes it.
+            return _LEVEL * (max(self._depths.values()) + 1)
         larger = [depth for other, depth in self._depths.items() if other < look]
         if look in self._depths:
             # Chapters head all that is set as they are, but for what comes after the last one.
             return by_look if self._chapters else _LEVEL * self._depths[look]
         if larger:
             return _LEVEL * max(larger) + by_look
+        if self._chapters:
+            # The title of a statute stands over its chapters.
+            return by_look - _LEVEL
         return 0 if self._depths else by_look
 
     def _level(self, line: Line) -> int | None:
@@ -112,6 +123,27 @@ class Ranks:
         )
         shared = [look for look, count in looks.items() if count > 1] or list(looks)
         return min(shared, default=(0, False))
+
+    def _looks_of_numbered(self, named: Sequence[Line]) -> dict[int, Look]:
+        """The usual look of the numbered headings of each of the file's levels."""
+        looks: dict[int, Counter[Look]] = {}
+        for line in named:
+            if line.level is not None and is_numbered_heading(line):
+                looks.setdefault(line.level, Counter())[self._look(line)] += 1
+        return {level: seen.most_common(1)[0][0] for level, seen in looks.items()}
+
+    def _numbered_over(self, line: Line, level: int | None) -> int | None:
+        """The deepest level whose numbered headings outdo this one that has no number, though
+        the file may name both alike: "5.3" over "Storm"."""
+        if level is not None and is_numbered_heading(line):
+            return None
+        look = self._look(line)
+        outdone = [
+            numbered
+            for numbered, usual in self._numbered_looks.items()
+            if usual < look or (usual == look and level is None)
+        ]
+        return max(outdone, default=None)
 
     def _look(self, line: Line) -> Look:
         step = next(i for i, top in enumerate(self._tops) if line.size >= 0.9 * top)

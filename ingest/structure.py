@@ -114,7 +114,8 @@ def _without_marks(
     cleared: list[list[Piece]] = []
     by_page: dict[int, dict[int, int]] = {}
     for index, note in enumerate(notes):
-        by_page.setdefault(note.lines[0].page, {})[note.number] = index
+        page = note.lines[0].page - note.carried
+        by_page.setdefault(page, {})[note.number] = index
     for pieces in pages:
         page = pieces[0].page if pieces else 0
         lines, found, taken = without_marks(_lines(pieces), by_page.get(page, {}))
