@@ -179,8 +179,7 @@ def _ends(previous: Line, line: Line, setting: Setting) -> bool:
         # The next page or column.
         return finished or _begins_paragraph(previous, line)
     if line.gap > APART * max(setting.leading, line.size):
-        begins = opens_paragraph(line.words) and not previous.words.endswith("kap.")
-        return finished or line.words[0].isupper() or begins
+        return finished or line.words[0].isupper() or opens_paragraph(line.words)
     if _begins_paragraph(previous, line):
         return True
     moved = 4 < abs(line.x - previous.x) < 60
@@ -190,6 +189,4 @@ def _ends(previous: Line, line: Line, setting: Setting) -> bool:
 def _begins_paragraph(previous: Line, line: Line) -> bool:
     """A paragraph of a statute begins after a full stop, or after the amendment in brackets that
     the one above comes from."""
-    if not opens_paragraph(line.words) or previous.words.endswith("kap."):
-        return False
-    return is_finished(previous) or previous.words.endswith(")")
+    return opens_paragraph(line.words) and (is_finished(previous) or previous.words.endswith(")"))

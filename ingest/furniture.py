@@ -89,7 +89,8 @@ def _edges(lines: Sequence[Line]) -> set[int]:
 def _running_forms(pages: Sequence[list[Line]]) -> Counter[str]:
     seen: Counter[str] = Counter()
     for lines in pages:
-        seen.update({_running_form(lines[i].words) for i in _edges(lines)})
+        words = (lines[i].words for i in _edges(lines))
+        seen.update({_running_form(line) for line in words if not _never_runs(line)})
     least = max(3, _SHARE_OF_PAGES * len(pages))
     return Counter({f: n for f, n in seen.items() if n >= least and _tells(f)})
 
@@ -111,6 +112,8 @@ def _glued_forms(
     seen: Counter[tuple[str, ...]] = Counter()
     for lines in pages:
         for line in {id(line): line for line in (*lines[:1], *lines[-1:])}.values():
+            if _never_runs(line.words):
+                continue
             words = _form(line.words).split()
             seen.update(_openings(words if first else words[::-1]))
     least = max(3, _SHARE_GLUED * len(pages))
@@ -190,12 +193,17 @@ def _reason(words: str) -> Reason:
 def _is_running(line: Line, at_edge: bool, running: Counter[str]) -> bool:
     if _DATE.match(line.words):
         return at_edge and line.words in running
-    if is_chapter_alone(line.words) or sign_of(line.words) or _NOTE.match(line.words):
+    if _never_runs(line.words):
         return False
     form = _bare(line.words)
     if form not in running:
         return False
     return at_edge or len(form.split()) > 2
+
+
+def _never_runs(words: str) -> bool:
+    """Parts of statutes and their notes come back on page after page too."""
+    return is_chapter_alone(words) or bool(sign_of(words) or _NOTE.match(words))
 
 
 def _beside(indexes: set[int], count: int) -> set[int]:

@@ -19,8 +19,8 @@ _WAITS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;,](?:(?<=[^\W\d_][.!?:;,])\d{1,3})?$")
 _FINISHED = re.compile(r"[.!?:][”\"’)]?(?:\d{1,2}|\s?\[[\d, –-]+\]\.?)?$")
-_ITEM_NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s")
 _RUN_IN = re.compile(r"[^\W\d_)]\)?: [A-ZÅÄÖ]")
+_WAITING_STOP = re.compile(r"\b(?:kap|t\.ex|bl\.a|s\.k|dvs|resp|jfr|prop|nr)\.$", re.IGNORECASE)
 _HEADING_LENGTH = 120
 _ITALIC_LENGTH = 60
 # "(SSMFS 2011:3)" below a paragraph names the amendment that it comes from.
@@ -89,14 +89,15 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
     room and end no sentence, with a capital and a full line (or, for a word or two set
     apart, a list) below them, head what follows.
     """
+    if lines[start].italic:
+        # A quotation: a heading in italics shows.
+        return 0
     for count in (1, 2):
         group = lines[start : start + count + 1]
         if len(group) <= count or any(line.page != group[-1].page for line in group):
             return 0
         *heading, below = group
         if not all(may_be_heading(line) for line in heading) or _hyphenated(heading[0]):
-            return 0
-        if count > 1 and _ITEM_NUMBER.match(heading[0].words):
             return 0
         if heading[0].words[0].islower() or not all(
             line.words[0].islower() for line in heading[1:]
@@ -163,4 +164,4 @@ def bullet(line: Line) -> re.Match[str] | None:
 
 
 def is_finished(line: Line) -> bool:
-    return bool(_FINISHED.search(line.words))
+    return bool(_FINISHED.search(line.words)) and not _WAITING_STOP.search(line.words)
