@@ -4,10 +4,8 @@ What does not show is not invented: a heading set like the text around it has no
 of the same look are siblings.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.lines import GOES_ON, Line
 from ingest.setting import APART, Setting, is_full, leaves_room
@@ -19,7 +17,6 @@ _WAITS = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;,](?:(?<=[^\W\d_][.!?:;,])\d{1,3})?$")
 _FINISHED = re.compile(r"[.!?:][”\"’)]?(?:\d{1,2}|\s?\[[\d, –-]+\]\.?)?$")
-_RUN_IN = re.compile(r"[^\W\d_)]\)?: [A-ZÅÄÖ]")
 _WAITING_STOP = re.compile(r"\b(?:kap|t\.ex|bl\.a|s\.k|dvs|resp|jfr|prop|nr)\.$", re.IGNORECASE)
 _HEADING_LENGTH = 120
 _ITALIC_LENGTH = 60
@@ -65,21 +62,6 @@ def looks_like_heading(line: Line, setting: Setting) -> bool:
 
 def _opens_text(line: Line) -> bool:
     return line.words[0].isupper() or line.words[0].isdigit()
-
-
-def without_stray_setting(lines: Sequence[Line], setting: Setting) -> list[Line]:
-    """The first line of a paragraph is at times set as a heading is, by mistake: it fills its
-    line, and the text goes on right below it in the usual setting."""
-    calm = list(lines)
-    for index, (line, below) in enumerate(itertools.pairwise(lines)):
-        goes_on = line.page == below.page and 0 < below.gap < 1.2 * setting.leading
-        bolder = line.bold and not below.bold and line.level is None
-        if not (goes_on and bolder) or line.words.isupper():
-            continue
-        led_in = _RUN_IN.search(line.words) and below.words[0].islower()
-        if led_in or (not leaves_room(line, below) and is_full(below)):
-            calm[index] = replace(line, bold=False, size=below.size)
-    return calm
 
 
 def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) -> int:

@@ -7,7 +7,7 @@ from ingest.blocks import Block, BlockKind, Group, blocks_in
 from ingest.box_groups import mark_boxed, rejoined
 from ingest.document import LeftOut, Reason, Remark
 from ingest.footnotes import Note, NoteFinder
-from ingest.headings import bullet, looks_like_heading, without_stray_setting
+from ingest.headings import bullet, looks_like_heading
 from ingest.layout import Flow, Piece, Region
 from ingest.lines import Line
 from ingest.note_marks import Reference, without_marks
@@ -15,6 +15,7 @@ from ingest.outline import with_levels
 from ingest.ranks import Ranks
 from ingest.reader import Bookmark
 from ingest.setting import Setting, setting_of
+from ingest.stray import without_stray_setting
 from ingest.table import Table
 from ingest.tagged import TaggedHeading
 

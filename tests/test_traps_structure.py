@@ -149,6 +149,24 @@ def test_a_title_that_ends_in_the_number_of_a_law_is_one_heading(tmp_path: Path)
     assert content.passages[0].section == (title,)
 
 
+def test_a_paragraph_in_bold_heads_nothing(tmp_path: Path) -> None:
+    words = paragraph(OTHER, 380)
+    bold = [Heading(str(line), 11) for line in words]
+    page = [Heading("Svar"), *paragraph(LONG), Gap(), *bold, Gap(), *paragraph(LONG)]
+    content = parse(make_pdf(tmp_path / "a.pdf", [page]))
+    assert {passage.section for passage in content.passages} == {("Svar",)}
+    assert SHORT in sentences(content)
+
+
+def test_the_second_line_of_an_item_in_bold_is_no_heading(tmp_path: Path) -> None:
+    items = ["• hur enheten arbetar för att förebygga brister i sin", "leverans"]
+    page = [Heading("Svar"), *paragraph(LONG), Gap(), "Svaret ska visa:"]
+    page += [*(Heading(item, 11) for item in items), Gap(), *paragraph(OTHER)]
+    content = parse(make_pdf(tmp_path / "a.pdf", [page]))
+    assert {passage.section for passage in content.passages} == {("Svar",)}
+    assert "hur enheten arbetar för att förebygga brister i sin leverans" in sentences(content)
+
+
 def test_a_date_on_every_page_is_left_out(tmp_path: Path) -> None:
     words = LONG.split()
     pages = [paragraph(" ".join(part)) for part in (words[:20], words[20:], words, words)]
@@ -178,7 +196,11 @@ def test_a_note_at_the_top_of_the_next_page_is_tied_to_its_sentence(tmp_path: Pa
         *paragraph(LONG),
     ]
     first += ["Därför ska rutinen vara känd av"]
-    second: list[Line] = ["3 Medicinskt ansvarig för rehabilitering", Gap(60), "alla som arbetar i den."]
+    second: list[Line] = [
+        "3 Medicinskt ansvarig för rehabilitering",
+        Gap(60),
+        "alla som arbetar i den.",
+    ]
     content = parse(make_pdf(tmp_path / "a.pdf", [first, [*second, *paragraph(OTHER)]]))
     assert "Därför ska rutinen vara känd av alla som arbetar i den." in sentences(content)
     assert "Flera kommuner saknar i dag en MAR." in sentences(content)
