@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from ingest.headings import (
     bullet,
     is_finished,
-    is_numbered_heading,
     looks_like_heading,
     numbers_in,
 )
 from ingest.lines import Line
+from ingest.ranks import is_numbered_heading
 from ingest.setting import Setting, is_full
 from ingest.traced import TracedText
 

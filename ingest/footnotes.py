@@ -7,11 +7,11 @@ heading, a bullet, text set apart or the end of the page.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.lines import Line
 
-_OPENING = re.compile(r"^(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
+_OPENING = re.compile(r"^(?!\d{1,3} ?[a-z]? ?§)(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:)”\"’»]))"
     r"(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|[.,:]\d|\s?%)"
@@ -24,10 +24,12 @@ _DIGITS = re.compile(r"\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One footnote: its number and its lines."""
+    """One footnote: its number and its lines. The mark of one that is `carried` over stands on
+    the page before."""
 
     number: int
     lines: tuple[Line, ...]
+    carried: bool = False
 
 
 class NoteFinder:
@@ -50,25 +52,27 @@ class NoteFinder:
         """
         marks = marks_in(lines)
         answered = marks | self._above
-        self._above = marks
+        above, self._above = self._above - marks, marks
         if self._restarts:
             self._last = 0
         smaller = any(line.size < _SMALLER * body_size for line in lines)
         body: list[Line] = []
         notes: list[Note] = []
-        inside = False
+        inside = at_top = False
         for line, ends in zip(lines, ends_note, strict=True):
             small = line.size < _SMALLER * body_size
             number = (
                 None if ends or (smaller and not small) else self._opened(line, answered, small)
             )
-            if number is not None and (inside or _is_low(line, lines)):
-                notes.append(Note(number, (line,)))
+            if number is not None and number in above and not body:
+                at_top = True
+            if number is not None and (inside or at_top or _is_low(line, lines)):
+                notes.append(Note(number, (line,), number in above))
                 self._last, inside = number, True
             elif inside and not ends and _goes_on(line, notes[-1], self._leading):
-                notes[-1] = Note(notes[-1].number, (*notes[-1].lines, line))
+                notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
             else:
-                inside = False
+                inside = at_top = False
                 body.append(line)
         return body, notes
 

@@ -13,6 +13,7 @@ from ingest.table import Table
 
 _UNIT = re.compile(r"(?:^|[\s(/·])(?:[kcmdµ]?m|l|s|g|kg|ha|cm|CO|H|NO|SO|PM|log|e)$")
 _LEGEND = re.compile(r"^(\d{1,2})(?:[).:]|\s+(?=[^\Wa-zåäö])|(?=[A-ZÅÄÖ]))")
+_BLANKS = re.compile(" {2,}")
 _WORD = re.compile(r"(?:[^\W\d_]{2,}[.,;:!?)\]”\"’»]*|\d [a-z]? ?§|\d ?§)$")
 _AFTER_WORD = r"(?<=[^\W\d_][^\W\d_])[.,;:)”\"’»]{{0,2}}({0})(?![\d%]|[.,]\d|\s?%|-)"
 _AFTER_YEAR = r"(?<!\d)(?:19|20)\d\d({0})(?!\d)"
@@ -94,7 +95,7 @@ def _references(page: int, mark: Mark, notes: Mapping[int, int]) -> Iterator[Ref
 
 
 def _without(line: Line, start: int, end: int) -> Line:
-    text = line.text.without(start, end).strip()
+    text = line.text.without(start, end).sub(_BLANKS, " ").strip()
     return replace(line, text=text) if text.text else line
 
 

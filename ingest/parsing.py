@@ -104,7 +104,7 @@ def _flows(
     for page, left, drawn in zip(pages, body, tables, strict=True):
         lines, contents = finder.split(left.lines)
         regions = regions_of(lines, drawn, page.layer.drawings)
-        flows.append(PageFlow(page.number, tuple(regions), tuple(contents)))
+        flows.append(PageFlow(page.number, tuple(regions), tuple(contents), page.tagged))
     return flows
 
 

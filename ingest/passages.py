@@ -5,17 +5,17 @@ item and a table row carry their lead-in: it stands in the same passage, repeate
 own place on the page) when a long list needs several passages. A footnote is a passage.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
 from ingest.document import Passage, Role, Sentence
-from ingest.headings import is_numbered_heading
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.note_marks import Reference
+from ingest.ranks import is_named, is_numbered_heading
 from ingest.roles import colophon_pages, form_pages, section_role
 from ingest.statements import classify
+from ingest.statutes import sign_of
 from ingest.structure import Structure
 from ingest.traced import TracedText
 from ingest.unit import Unit
@@ -28,7 +28,6 @@ _MOST_AT_END = 850
 # So many numbered headings make a document whose headings nest; so many § a statute.
 _NUMBERED = 3
 _PARAGRAPHS = 3
-_PARAGRAPH_SIGN = re.compile(r"^((?:\d+ ?[a-z]? kap\. )?\d+ ?[a-z]? ?§)(?=\s|$)")
 
 Heading = tuple[int | None, str]
 """Rank and words."""
@@ -203,8 +202,7 @@ def _section(
 def _sign(block: Block) -> str | None:
     if block.kind is not BlockKind.PARAGRAPH or block.boxed:
         return None
-    match = _PARAGRAPH_SIGN.match(block.lines[0].words)
-    return match[1] if match else None
+    return sign_of(block.lines[0].words)
 
 
 def _section_role(
@@ -229,7 +227,8 @@ def _path(
     """The path after a heading. Right below another of no higher rank it is that one's child.
     A heading whose rank does not show is a leaf where headings are numbered, and else claims
     no parent."""
-    if follows_heading and path and (rank is None or path[-1][0] == rank):
+    sibling = rank is not None and is_named(rank)
+    if follows_heading and path and not sibling and (rank is None or path[-1][0] == rank):
         return [*path, (rank, heading)]
     ranked = [entry for entry in path if entry[0] is not None]
     if rank is None:

@@ -20,6 +20,7 @@ from pypdf.errors import PyPdfError
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
 from ingest.readable import AS_IT_IS, Legible
+from ingest.tagged import TaggedHeading, tagged_headings
 from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
@@ -34,6 +35,7 @@ class RawPage:
     label: str
     layer: PageCharacters
     recognised: bool = False
+    tagged: tuple[TaggedHeading, ...] = ()
 
     @property
     def text(self) -> str:
@@ -103,10 +105,11 @@ def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tu
                 RawPage(
                     number,
                     label,
-                    page_characters(document[number - 1]),
+                    page_characters(page),
                     number in found.recognised,
+                    tagged_headings(page),
                 )
-                for number, label in enumerate(labels[: len(document)], start=1)
+                for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1)
             )
     except pdfium.PdfiumError as error:
         raise UnreadableFileError(path, f"filen är skadad ({error})") from error
