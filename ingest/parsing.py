@@ -9,7 +9,7 @@ import pypdfium2
 
 from ingest.clues import Clues, clues_of
 from ingest.contents import ContentsFinder
-from ingest.document import Content, Page
+from ingest.document import Content, LeftOut, Page
 from ingest.errors import UnreadableFileError
 from ingest.furniture import BodyPage, printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
@@ -76,7 +76,12 @@ def content_of(raw: RawDocument, found: Legible) -> Content:
         Page(page.number, _label(page, labels), page.text, page.number in found.recognised)
         for page in raw.pages
     )
-    left_out = tuple(entry for page in body for entry in page.left_out)
+    unseen = tuple(
+        LeftOut(page.number, gone.start, gone.end, gone.reason)
+        for page in raw.pages
+        for gone in page.layer.unseen
+    )
+    left_out = (*unseen, *(entry for page in body for entry in page.left_out))
     remarks = sorted((*found.remarks, *structure.remarks), key=lambda remark: remark.page)
     return Content(pages, passages, sentences, (*left_out, *structure.left_out), tuple(remarks))
 

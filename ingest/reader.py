@@ -19,6 +19,7 @@ from pypdf.errors import PyPdfError
 
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.unseen import without_unseen
 from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
@@ -98,7 +99,7 @@ def _pages(path: Path, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...
     try:
         with PDFIUM_LOCK, pdfium.PdfDocument(data) as document:
             return tuple(
-                RawPage(number, label, page_characters(document[number - 1]))
+                RawPage(number, label, without_unseen(page_characters(document[number - 1])))
                 for number, label in enumerate(labels[: len(document)], start=1)
             )
     except pdfium.PdfiumError as error:
