@@ -12,6 +12,8 @@ from threading import Lock
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.document import Reason
+
 # pdfium keeps global state: one thread at a time in the whole process.
 PDFIUM_LOCK = Lock()
 
@@ -107,13 +109,25 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """text[start:end] of a page, that its reader doesn't see, or sees but once."""
+
+    start: int
+    end: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class PageCharacters:
-    """A page as pdfium has it: `text` holds one character for each index."""
+    """A page as pdfium has it: `text` holds one character for each index. `trim` is what is left
+    of `bounds` when a printed page has been cut."""
 
     text: str
     characters: tuple[Character, ...]
     drawings: tuple[Drawing, ...]
     bounds: Box
+    trim: Box
+    unseen: tuple[Unseen, ...] = ()
 
 
 def page_characters(page: pdfium.PdfPage) -> PageCharacters:
@@ -124,7 +138,8 @@ def page_characters(page: pdfium.PdfPage) -> PageCharacters:
         texts, characters = _Reading(text_page, view).all()
     finally:
         text_page.close()
-    return PageCharacters("".join(texts), tuple(characters), tuple(_drawings(page, view)), view.box)
+    drawings = tuple(_drawings(page, view))
+    return PageCharacters("".join(texts), tuple(characters), drawings, view.box, view.trim)
 
 
 class _View:
@@ -136,6 +151,7 @@ class _View:
         width, height = self._right - self._left, self._top - self._bottom
         turned = self.rotation in (90, 270)
         self.box = Box(0.0, 0.0, height if turned else width, width if turned else height)
+        self.trim = self.rectangle(*page.get_trimbox()).clipped(self.box)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         if not self.rotation:

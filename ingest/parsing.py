@@ -9,7 +9,7 @@ import pypdfium2
 
 from ingest.clues import Clues, clues_of
 from ingest.contents import ContentsFinder
-from ingest.document import Content, Page, Remark
+from ingest.document import Content, LeftOut, Page, Remark
 from ingest.errors import UnreadableFileError
 from ingest.furniture import BodyPage, printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
@@ -79,7 +79,12 @@ def content_of(raw: RawDocument, remarks: Sequence[Remark] = ()) -> Content:
     pages = tuple(
         Page(page.number, _label(page, labels), page.text, page.recognised) for page in raw.pages
     )
-    left_out = tuple(entry for page in body for entry in page.left_out)
+    unseen = tuple(
+        LeftOut(page.number, gone.start, gone.end, gone.reason)
+        for page in raw.pages
+        for gone in page.layer.unseen
+    )
+    left_out = (*unseen, *(entry for page in body for entry in page.left_out))
     told = tuple(sorted((*remarks, *structure.remarks), key=lambda remark: remark.page))
     return Content(pages, passages, sentences, (*left_out, *structure.left_out), told)
 

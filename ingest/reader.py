@@ -21,6 +21,7 @@ from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
 from ingest.readable import AS_IT_IS, Legible
 from ingest.tagged import TaggedHeading, tagged_headings
+from ingest.unseen import without_unseen
 from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
@@ -105,7 +106,7 @@ def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tu
                 RawPage(
                     number,
                     label,
-                    page_characters(page),
+                    without_unseen(page_characters(page)),
                     number in found.recognised,
                     tagged_headings(page),
                 )

@@ -144,9 +144,9 @@ def _rows(characters: Iterable[Character]) -> Iterator[list[Character]]:
 def _follows(last: Character, character: Character) -> bool:
     size = max(last.style.size, character.style.size, 1.0)
     level = abs(character.y - last.y) < 0.6 * size
-    # The letters of a ligature all have its place.
-    onward = character.left > last.left - 0.5 * size
-    return level and onward and character.left - last.right < 6 * size
+    room = character.left - last.right
+    # The letters of a ligature stand at one place.
+    return level and room < 6 * size and (room > -0.5 * size or character.left == last.left)
 
 
 def _words(row: Sequence[Character], text: str, number: int) -> Iterator[Word]:
