@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from ingest.note_marks import glued_to_counts
 
 _OPENING = re.compile(r"^(?!\d{1,3} ?[a-z]? ?§)(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
 _MARK = re.compile(
@@ -117,6 +118,7 @@ def marks_in(lines: Sequence[Line]) -> set[int]:
         for match in _MARK.finditer(line.words)
         for digits in _DIGITS.findall(match[0])
     }
+    glued |= {number for line in lines for number, _ in glued_to_counts(line.words)}
     return glued | {n for line in lines for mark in line.marks for n in mark.numbers}
 
 
