@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line
-from ingest.note_marks import glued_to_counts
+from ingest.note_marks import glued_to_counts, with_next
 
 _OPENING = re.compile(r"^(?!\d{1,3} ?[a-z]? ?§)(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
 _MARK = re.compile(
@@ -65,6 +65,8 @@ class NoteFinder:
             number = (
                 None if ends or (smaller and not small) else self._opened(line, answered, small)
             )
+            if number is None and inside and not ends and self._is_next(line, notes[-1]):
+                number = self._last + 1
             if number is not None and number in above and not body:
                 at_top = True
             if number is not None and (inside or at_top or _is_low(line, lines)):
@@ -76,6 +78,12 @@ class NoteFinder:
                 inside = at_top = False
                 body.append(line)
         return body, notes
+
+    def _is_next(self, line: Line, above: Note) -> bool:
+        """A note below another that has ended, with the next number, whatever mark answers."""
+        match = _OPENING.match(line.words)
+        ended = above.lines[-1].words.endswith(".")
+        return match is not None and ended and int(match[1]) == self._last + 1
 
     def _opened(self, line: Line, answered: set[int], small: bool) -> int | None:
         """The number of the note that a line opens: the next or nearly so, with a mark in the
@@ -118,7 +126,7 @@ def marks_in(lines: Sequence[Line]) -> set[int]:
         for match in _MARK.finditer(line.words)
         for digits in _DIGITS.findall(match[0])
     }
-    glued |= {number for line in lines for number, _ in glued_to_counts(line.words)}
+    glued |= {number for words in with_next(lines) for number, _ in glued_to_counts(words)}
     return glued | {n for line in lines for mark in line.marks for n in mark.numbers}
 
 

@@ -109,13 +109,19 @@ def _only_place(lines: Sequence[Line], number: int) -> tuple[int, int, int] | No
     for find in (_after_words, _after_counts):
         found = [
             (index, *place)
-            for index, line in enumerate(lines)
-            for span in find(line.words, number)
+            for index, (line, words) in enumerate(zip(lines, with_next(lines), strict=True))
+            for span in find(words, number)
             if (place := line.text.place(*span))
         ]
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def with_next(lines: Sequence[Line]) -> list[str]:
+    """The words of each line, and the first of the next: "37" may be "procent" of that."""
+    following = [*(line.words.split(" ", 1)[0] for line in lines[1:]), ""]
+    return [f"{line.words} {word} " for line, word in zip(lines, following, strict=True)]
 
 
 def _after_words(words: str, number: int) -> Iterator[tuple[int, int]]:
