@@ -15,6 +15,7 @@ from ingest.aligned import aligned_tables, rows_by_baseline
 from ingest.boxes import boxes_of
 from ingest.characters import Box, Drawing
 from ingest.lines import Line, joined, with_gaps
+from ingest.margins import without_margin
 from ingest.table import Table
 
 Piece = Line | Table
@@ -23,8 +24,6 @@ _GUTTER = 0.75
 _LEAST_VOTES = 3
 _LEAST_LINES = 3
 _WORDS_OF_PROSE = 3
-_MARGIN_WIDTH = 0.3
-_MARGIN_SIZE = 0.93
 # A line of running text fills so much of the widest line; the usual one lies so far up.
 _RUNNING = 0.5
 _USUAL = 0.6
@@ -54,7 +53,7 @@ def regions_of(
     upright = [line for line in lines if not line.turned]
     boxes = boxes_of(drawings, upright)
     boxed = {id(line) for _, inside in boxes for line in inside}
-    main, margin = _without_margin([line for line in upright if id(line) not in boxed])
+    main, margin = without_margin([line for line in upright if id(line) not in boxed])
     regions = [Region(Flow.RUNNING, _read([*main, *tables]))]
     regions += [Region(Flow.BOX, _read(inside)) for _, inside in boxes]
     regions += [Region(Flow.BOX, _read(notes)) for notes in margin]
@@ -201,30 +200,3 @@ def _with_edges(lines: Sequence[Line]) -> list[Line]:
         return [replace(line, edge=running[-1]) for line in lines]
     edge = running[int(_USUAL * len(running))]
     return [replace(line, edge=edge) for line in lines]
-
-
-def _without_margin(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
-    """Notes set in the margin beside the text, apart from the text."""
-    if not lines:
-        return [], []
-    weights = Counter[int]()
-    for line in lines:
-        weights[round(line.x / 4)] += len(line.words)
-    main = weights.most_common(1)[0][0] * 4
-    body = [line for line in lines if abs(line.x - main) < 40]
-    right = max(line.right for line in body)
-    width = right - main
-    noted = [
-        line
-        for line in lines
-        if (line.x > right + line.size or line.right < main - line.size)
-        and line.right - line.x < _MARGIN_WIDTH * width
-        and (line.size < _MARGIN_SIZE * body[0].size or line.italic != body[0].italic)
-        and any(abs(line.y - other.y) < 2 * other.size for other in body)
-    ]
-    letters = sum(len(line.words) for line in noted)
-    if not noted or letters > 0.2 * sum(len(line.words) for line in lines) or letters < 15:
-        return list(lines), []
-    away = {id(line) for line in noted}
-    sides = [[n for n in noted if n.x > right], [n for n in noted if n.x <= right]]
-    return [line for line in lines if id(line) not in away], [side for side in sides if side]
