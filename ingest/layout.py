@@ -1,30 +1,21 @@
-"""Reading order: columns, tables and boxes of a page, from where its lines stand.
+"""Reading order: the flows of a page, from where its lines stand.
 
-A gutter is empty from top to bottom between two columns of running text. Lines that cross it
-(a heading over both columns) divide the page into bands, and each band is read column by column.
 What stands side by side without being running text is a table, or is read line by line.
 """
 
-import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.aligned import aligned_tables
 from ingest.boxes import boxes_of
-from ingest.characters import Box, Drawing
+from ingest.characters import Drawing
+from ingest.columns import Piece as Piece
+from ingest.columns import in_order
 from ingest.lines import Line, joined, with_gaps
+from ingest.margins import without_margin
 from ingest.table import Table, rows_by_baseline
 
-Piece = Line | Table
-
-_GUTTER = 0.75
-_LEAST_VOTES = 3
-_LEAST_LINES = 3
-_WORDS_OF_PROSE = 3
-_MARGIN_WIDTH = 0.3
-_MARGIN_SIZE = 0.93
 # A line of running text fills so much of the widest line; the usual one lies so far up.
 _RUNNING = 0.5
 _USUAL = 0.6
@@ -54,7 +45,7 @@ def regions_of(
     upright = [line for line in lines if not line.turned]
     boxes = boxes_of(drawings, upright)
     boxed = {id(line) for _, inside in boxes for line in inside}
-    main, margin = _without_margin([line for line in upright if id(line) not in boxed])
+    main, margin = without_margin([line for line in upright if id(line) not in boxed])
     regions = [Region(Flow.RUNNING, _read([*main, *tables]))]
     regions += [Region(Flow.BOX, _read(inside)) for _, inside in boxes]
     regions += [Region(Flow.BOX, _read(notes)) for notes in margin]
@@ -63,124 +54,9 @@ def regions_of(
 
 
 def _read(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    ordered = _in_order(pieces)
+    ordered = in_order(pieces, _down)
     lines = iter(with_gaps(piece for piece in ordered if isinstance(piece, Line)))
     return tuple(piece if isinstance(piece, Table) else next(lines) for piece in ordered)
-
-
-def _in_order(pieces: Sequence[Piece]) -> list[Piece]:
-    for gutter in _gutters(pieces):
-        bands = _bands(pieces, gutter)
-        if any(_are_columns(*_sides(band, gutter)) for band in bands):
-            return [piece for band in bands for piece in _band_in_order(band, gutter)]
-    return _down(pieces)
-
-
-def _band_in_order(band: Sequence[Piece], gutter: float) -> list[Piece]:
-    left, right = _sides(band, gutter)
-    if _are_columns(left, right):
-        return [*_in_order(left), *_in_order(right)]
-    return _down(band)
-
-
-def _gutters(pieces: Sequence[Piece]) -> list[float]:
-    """Where columns may be divided, the place with most lines on both sides first."""
-    lines = sorted((p for p in pieces if isinstance(p, Line)), key=lambda line: -line.y)
-    rooms: list[tuple[float, float]] = []
-    for index, line in enumerate(lines):
-        beside = [
-            other
-            for other in (*lines[max(0, index - 12) : index], *lines[index + 1 : index + 13])
-            if abs(other.y - line.y) < 0.8 * line.size and other.x > line.right
-        ]
-        if beside:
-            nearest = min(other.x for other in beside)
-            if nearest - line.right >= _GUTTER * line.size:
-                rooms.append((line.right, nearest))
-    places = {round(high - 1.0, 0) for _, high in rooms}
-    votes = Counter({at: sum(low < at < high for low, high in rooms) for at in places})
-    return [at for at, count in votes.most_common() if count >= _LEAST_VOTES]
-
-
-def _bands(pieces: Sequence[Piece], gutter: float) -> list[list[Piece]]:
-    """Pieces between those that cross the gutter, from the top down; these are bands too."""
-    bands: list[list[Piece]] = [[]]
-    for piece in sorted(pieces, key=lambda piece: (-piece.box.top, piece.box.left)):
-        if piece.box.left < gutter - 1 and piece.box.right > gutter + 1:
-            bands += ([piece], [])
-        else:
-            bands[-1].append(piece)
-    return _with_neighbours([band for band in bands if band], gutter)
-
-
-def _with_neighbours(bands: list[list[Piece]], gutter: float) -> list[list[Piece]]:
-    """Bands without columns that follow each other are read as one."""
-    merged: list[list[Piece]] = []
-    for band in bands:
-        plain = not _are_columns(*_sides(band, gutter))
-        if merged and plain and not _are_columns(*_sides(merged[-1], gutter)):
-            merged[-1] += band
-        else:
-            merged.append(list(band))
-    return merged
-
-
-def _sides(band: Sequence[Piece], gutter: float) -> tuple[list[Piece], list[Piece]]:
-    left = [piece for piece in band if (piece.box.left + piece.box.right) / 2 < gutter]
-    right = [piece for piece in band if (piece.box.left + piece.box.right) / 2 >= gutter]
-    return left, right
-
-
-def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """True for two columns of running text side by side, false for cells of a table."""
-    if any(_crosses(piece, left, right) for piece in (*left, *right)):
-        return False
-    return _is_prose(left) and _is_prose(right) and not _breaks_together(left, right)
-
-
-def _crosses(piece: Piece, left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    other = right if piece in left else left
-    return bool(other) and any(
-        piece.box.left < o.box.right - 1
-        and o.box.left < piece.box.right - 1
-        and min(piece.box.width, o.box.width) > 20
-        and _overlap(piece.box, o.box) > 0.5 * min(piece.box.width, o.box.width)
-        for o in other
-    )
-
-
-def _overlap(a: Box, b: Box) -> float:
-    return min(a.right, b.right) - max(a.left, b.left)
-
-
-def _is_prose(side: Sequence[Piece]) -> bool:
-    lines = [piece for piece in side if isinstance(piece, Line)]
-    if len(lines) < _LEAST_LINES:
-        return False
-    wordy = [line for line in lines if len(line.words.split()) >= _WORDS_OF_PROSE]
-    if len(wordy) < 0.55 * len(lines):
-        return False
-    width = max(line.right for line in lines) - min(line.x for line in lines)
-    full = [line for line in lines if line.right - line.x > 0.6 * width]
-    return len(full) >= 0.4 * len(lines)
-
-
-def _breaks_together(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """In a table of text the cells of a row begin at one height; columns have breaks of their
-    own."""
-    breaks, others = _breaks(left), _breaks(right)
-    shared = sum(any(abs(y - other) < 3 for other in others) for y in breaks)
-    return shared >= 2 and shared >= 0.7 * min(len(breaks), len(others))
-
-
-def _breaks(side: Sequence[Piece]) -> list[float]:
-    """Heights of lines that stand apart from the one above."""
-    heights = sorted((p.y for p in side if isinstance(p, Line)), reverse=True)
-    gaps = sorted(a - b for a, b in itertools.pairwise(heights) if a - b > 2)
-    if not gaps:
-        return []
-    usual = gaps[len(gaps) // 4]
-    return [b for a, b in itertools.pairwise(heights) if a - b > 1.25 * usual]
 
 
 def _down(pieces: Sequence[Piece]) -> list[Piece]:
@@ -201,30 +77,3 @@ def _with_edges(lines: Sequence[Line]) -> list[Line]:
         return [replace(line, edge=running[-1]) for line in lines]
     edge = running[int(_USUAL * len(running))]
     return [replace(line, edge=edge) for line in lines]
-
-
-def _without_margin(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
-    """Notes set in the margin beside the text, apart from the text."""
-    if not lines:
-        return [], []
-    weights = Counter[int]()
-    for line in lines:
-        weights[round(line.x / 4)] += len(line.words)
-    main = weights.most_common(1)[0][0] * 4
-    body = [line for line in lines if abs(line.x - main) < 40]
-    right = max(line.right for line in body)
-    width = right - main
-    noted = [
-        line
-        for line in lines
-        if (line.x > right + line.size or line.right < main - line.size)
-        and line.right - line.x < _MARGIN_WIDTH * width
-        and (line.size < _MARGIN_SIZE * body[0].size or line.italic != body[0].italic)
-        and any(abs(line.y - other.y) < 2 * other.size for other in body)
-    ]
-    letters = sum(len(line.words) for line in noted)
-    if not noted or letters > 0.2 * sum(len(line.words) for line in lines) or letters < 15:
-        return list(lines), []
-    away = {id(line) for line in noted}
-    sides = [[n for n in noted if n.x > right], [n for n in noted if n.x <= right]]
-    return [line for line in lines if id(line) not in away], [side for side in sides if side]

@@ -10,8 +10,9 @@ from ingest.characters import Box
 from ingest.glyphs import full_stops_are_broken, mended_recognition, repair
 from ingest.reader import RawPage
 from ingest.rivers import divided_at_rivers
+from ingest.segments import Segment, segments_of, turned_segments
 from ingest.traced import TracedText
-from ingest.words import Segment, Word, segments_of, turned_segments
+from ingest.words import Word
 
 _MARK = re.compile(r"^\d{1,3}(?:,\d{1,3})*,?$")
 

@@ -120,7 +120,7 @@ def _only_place(lines: Sequence[Line], number: int) -> tuple[int, int, int] | No
 
 def with_next(lines: Sequence[Line]) -> list[str]:
     """The words of each line, and the first of the next: "37" may be "procent" of that."""
-    following = [*(line.words.split(" ", 1)[0] for line in lines[1:]), ""]
+    following = [*(line.words.split(" ", 1)[0] for line in lines[1:]), ""][: len(lines)]
     return [f"{line.words} {word} " for line, word in zip(lines, following, strict=True)]
 
 

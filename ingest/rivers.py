@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.words import Segment
+from ingest.segments import Segment
 
 _LEAST_ROOM = 0.42
 _SAME_EDGE = 1.6
