@@ -179,10 +179,12 @@ def _outermost(lines: Sequence[Line], dropped: set[int]) -> set[int]:
 
 
 def _stands_aside(line: Line, others: Sequence[Line]) -> bool:
-    """True in the margin, left or right of all else on the page."""
+    """True in the margin, left or right of all the running text on the page."""
     if not others:
         return False
-    left, right = min(other.x for other in others), max(other.right for other in others)
+    widest = max(other.right - other.x for other in others)
+    running = [other for other in others if other.right - other.x >= 0.5 * widest]
+    left, right = min(other.x for other in running), max(other.right for other in running)
     return line.right < left - line.size or line.x > right + line.size
 
 

@@ -71,8 +71,8 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
     room and end no sentence, with a capital and a full line (or, for a word or two set
     apart, a list) below them, head what follows.
     """
-    if lines[start].italic:
-        # A quotation: a heading in italics shows.
+    if lines[start].italic and lines[start].words[0].isdigit():
+        # An item of a quotation.
         return 0
     for count in (1, 2):
         group = lines[start : start + count + 1]

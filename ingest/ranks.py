@@ -143,9 +143,6 @@ class Ranks:
             for numbered, usual in self._numbered_looks.items()
             if usual < look or (usual == look and level is None)
         ]
-        if level is not None and len(outdone) < len(self._numbered_looks):
-            # Set as one of the numbered levels is: what the file says of it holds.
-            return None
         return max(outdone, default=None)
 
     def _look(self, line: Line) -> Look:

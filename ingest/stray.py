@@ -51,7 +51,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
 
 def _alike(above: Line, line: Line) -> bool:
     close = above.page == line.page and 0 < line.gap < 1.5 * line.size
-    return close and (above.size, above.bold) == (line.size, line.bold)
+    return close and _look(above) == _look(line)
+
+
+def _look(line: Line) -> tuple[float, bool, bool]:
+    return line.size, line.bold, line.italic
 
 
 def _is_text(run: Sequence[Line]) -> bool:
