@@ -171,7 +171,8 @@ def logical_rows(
     waiting: tuple[Cell, ...] | None = None
     for index, row in enumerate(grid):
         if apart is not None:
-            if apart[index] or _is_group(rows[-1], row):
+            broken = index > 0 and _breaks_word(rows[-1], row)
+            if not broken and (apart[index] or _is_group(rows[-1], row)):
                 rows.append(row)
             else:
                 rows[-1] = _stacked(rows[-1], row)
@@ -198,6 +199,8 @@ def _waits_for(row: tuple[Cell, ...], below: tuple[Cell, ...] | None) -> bool:
 
 def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
     filled = [cell for cell in row if cell]
+    if _breaks_word(above, row):
+        return True
     if row[0] and any(row[1:]):
         low = all(words_of(cell)[0].islower() for cell in filled)
         return bool(above[0]) and low and not any(map(is_value, row[1:]))
@@ -210,6 +213,14 @@ def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
         return False
     starts_low = any(words_of(cell)[0].islower() for cell in filled)
     return starts_low or len(filled) < 0.5 * len(row) or len(filled) == 1
+
+
+def _breaks_word(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
+    """A cell that ends in the middle of a word goes on below."""
+    return any(
+        over and cell and over[-1].words.endswith("-") and cell[0].words[0].islower()
+        for over, cell in zip(above, row, strict=True)
+    )
 
 
 def _is_group(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:

@@ -328,3 +328,12 @@ def test_a_table_set_on_in_the_next_columns_is_one(tmp_path: Path) -> None:
     found = sentences(make(tmp_path / "a.pdf", table(rows, BOLD_HEAD)))
     assert "Strandby | Platser: 7 | Andel: 3" in found
     assert "Sjökommunen | Platser: 50 | Andel: 20" in found
+
+
+def test_a_caption_over_two_full_lines_is_whole(tmp_path: Path) -> None:
+    long = (
+        "Tabell 4. Enheter som har rutiner för misstanke och upptäckt av beroende eller missbruk "
+        "av läkemedel i särskilda boenden för äldre"
+    )
+    content = make(tmp_path / "a.pdf", Paragraph(long, BODY), table(PLACES, GRID, BOLD_HEAD))
+    assert lead_in(content, "Exempelkommunen | Platser: 120 | Andel: 48") == long
