@@ -4,12 +4,14 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ingest.lines import Line
+from ingest.lines import Line, line_of
 from ingest.table import Beside, Cell, Table, is_value, rows_by_baseline, words_of
 from ingest.table_heads import table_of
 
 _LEAST_ROOM = 0.6
 _LEAST_ROWS = 3
+# Wider than any blank between words that are not set out.
+_WIDE_BLANK = 0.6
 _MOST_ACROSS = 0.34
 _LONGEST_LABEL = 40
 _FAR_BELOW = 3.2
@@ -157,9 +159,26 @@ def cells_in(row: Beside, columns: Sequence[Interval]) -> tuple[Cell, ...]:
     """The lines of a row in the columns that they overlap most, or lie nearest to."""
     cells: list[list[Line]] = [[] for _ in columns]
     for line in row:
-        overlaps = [min(line.right, high) - max(line.x, low) for low, high in columns]
-        cells[overlaps.index(max(overlaps))].append(line)
+        for part in _parts(line, columns):
+            cells[_column_of(part, columns)].append(part)
     return tuple(tuple(cell) for cell in cells)
+
+
+def _column_of(line: Line, columns: Sequence[Interval]) -> int:
+    overlaps = [min(line.right, high) - max(line.x, low) for low, high in columns]
+    return overlaps.index(max(overlaps))
+
+
+def _parts(line: Line, columns: Sequence[Interval]) -> list[Line]:
+    """Narrow headings side by side are cut apart where each stands over a column of its own."""
+    groups = [list(line.parts[:1])]
+    for before, word in itertools.pairwise(line.parts):
+        if word.left - before.right > _WIDE_BLANK * line.size:
+            groups.append([])
+        groups[-1].append(word)
+    parts = [part for group in groups if group and (part := line_of(group, line.page, False))]
+    places = [_column_of(part, columns) for part in parts]
+    return parts if len(parts) > 1 and len(set(places)) == len(parts) else [line]
 
 
 def logical_rows(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ingest.characters import Box, Drawing
 from ingest.charts import charts_in
 from ingest.divided import divided_columns, divided_rows, parted_rows
+from ingest.flat_tables import is_caption
 from ingest.grid import SAME_PLACE, Grid, places_of
 from ingest.lines import Line
 from ingest.rules import Rule, rule_groups
@@ -17,6 +18,9 @@ _LEAST_RULES = 3
 _LONG_CELL = 250
 _LONG_HEAD = 60
 _FAR_BELOW = 2.6
+_FULL = 0.8
+# What stands higher on a page may be its header.
+_RUNNING_HEADER = 0.91
 
 
 def ruled_tables(
@@ -25,10 +29,32 @@ def ruled_tables(
     """The drawn tables and charts of a page, and the lines outside them."""
     tables, rest = charts_in(lines, drawings, bounds)
     for group in rule_groups(_outside(drawings, tables)):
-        table, rest = _table(group, rest, bounds)
-        if table:
-            tables.append(table)
+        for part in _apart(group, rest):
+            table, rest = _table(part, rest, bounds)
+            if table:
+                tables.append(table)
     return tables, rest
+
+
+def _apart(group: Sequence[Rule], lines: Sequence[Line]) -> list[list[Rule]]:
+    """Rules across alone, parted where running text stands between two: a running header's
+    rule lies over a table's, and tables over each other."""
+    if any(not rule.across for rule in group):
+        return [list(group)]
+    parts: list[list[Rule]] = []
+    for rule in sorted(group, key=lambda rule: -rule.place):
+        if not parts or _is_text_between(parts[-1][-1], rule, lines):
+            parts.append([])
+        parts[-1].append(rule)
+    return parts
+
+
+def _is_text_between(upper: Rule, lower: Rule, lines: Sequence[Line]) -> bool:
+    between = [line for line in lines if lower.place < line.y < upper.place]
+    alone = [row[0] for row in rows_by_baseline(between) if len(row) == 1]
+    width = upper.high - upper.low
+    full = sum(line.right - line.x > _FULL * width for line in alone)
+    return full > 1 or any(is_caption(line) for line in alone)
 
 
 def _outside(drawings: Sequence[Drawing], charts: Sequence[Table]) -> list[Drawing]:
@@ -60,7 +86,9 @@ def _table(
         parts = [line for row in rows for cell in row for line in cell]
         return None, [*(line for line in lines if id(line) not in taken), *parts]
     if len(downs) == 2:
-        below, above = _goes_on_below(frame, lines), _heads_above(frame, lines)
+        below = _goes_on_below(frame, lines)
+        top = bounds.bottom + _RUNNING_HEADER * bounds.height
+        above = _heads_above(frame, [line for line in lines if line.y < top])
         inside += (*below, *above)
         rows = [*([(tuple(above),)] if above else ()), *rows, *([(tuple(below),)] if below else ())]
     rows, downs = divided_columns(rows, grid.downs)
@@ -82,7 +110,8 @@ def _goes_on_below(frame: Box, lines: Sequence[Line]) -> list[Line]:
     height = frame.bottom
     for row in rows_by_baseline(below):
         outside = any(line.x < frame.left - 4 or line.right > frame.right + 4 for line in row)
-        if outside or height - row[0].y > _FAR_BELOW * row[0].size:
+        text = len(row) == 1 and row[0].right - row[0].x > _FULL * frame.width
+        if outside or text or is_caption(row[0]) or height - row[0].y > _FAR_BELOW * row[0].size:
             break
         found += row
         height = row[0].y

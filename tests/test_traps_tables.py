@@ -337,3 +337,26 @@ def test_a_caption_over_two_full_lines_is_whole(tmp_path: Path) -> None:
     )
     content = make(tmp_path / "a.pdf", Paragraph(long, BODY), table(PLACES, GRID, BOLD_HEAD))
     assert lead_in(content, "Exempelkommunen | Platser: 120 | Andel: 48") == long
+
+
+def test_headings_hardly_apart_each_stand_over_their_column(tmp_path: Path) -> None:
+    rows = [
+        ["Boende", "Platser", "Dag", "Kväll"],
+        ["Almgården", "64", "3", "1,0"],
+        ["Björkbacken", "48", "2", "1,0"],
+        ["Dammen", "36", "1", "0,5"],
+    ]
+    tight = [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
+    made = table(rows, ACROSS, RIGHT, *tight, widths=[120, 42, 27, 33])
+    assert "Almgården | Platser: 64 | Dag: 3 | Kväll: 1,0" in sentences(
+        make(tmp_path / "a.pdf", made)
+    )
+
+
+def test_text_between_two_tables_is_in_neither(tmp_path: Path) -> None:
+    widths = [200, 120, 119]
+    first, second = (table(PLACES, ACROSS, BOLD_HEAD, widths=widths) for _ in range(2))
+    content = make(tmp_path / "a.pdf", first, Paragraph(OTHER, BODY), caption(), second)
+    assert OTHER.split(". ")[0] + "." in sentences(content)
+    row = "Exempelkommunen | Platser: 120 | Andel: 48"
+    assert sentences(content).count(row) == 2
