@@ -1,5 +1,6 @@
 """Tables that are drawn: rules make the grid, text falls into its cells."""
 
+import itertools
 from collections.abc import Sequence
 
 from ingest.characters import Box, Drawing
@@ -19,6 +20,7 @@ _LONG_CELL = 250
 _LONG_HEAD = 60
 _FAR_BELOW = 2.6
 _FULL = 0.8
+_BLANK = 0.4
 # What stands higher on a page may be its header.
 _RUNNING_HEADER = 0.91
 
@@ -79,6 +81,8 @@ def _table(
     inside = [line for line in lines if frame.holds(*_middle(line.box), 1.0)]
     if not inside:
         return None, lines
+    if _marks_text(group, inside):
+        return None, lines
     grid = Grid(group, downs, acrosses[::-1])
     rows = grid.filled(inside)
     if _is_page_layout(rows):
@@ -100,6 +104,20 @@ def _table(
         return None, lines
     taken = {id(line) for line in inside}
     return table, [line for line in lines if id(line) not in taken]
+
+
+def _marks_text(group: Sequence[Rule], lines: Sequence[Line]) -> bool:
+    """Grounds that mark words of running text end between two of them, with a mere blank."""
+    downs = [rule for rule in group if not rule.across]
+    cut = sum(
+        rule.low <= line.y <= rule.high
+        and before.right - 2 <= rule.place <= word.left + 2
+        and word.left - before.right < _BLANK * line.size
+        for line in lines
+        for before, word in itertools.pairwise(line.parts)
+        for rule in downs
+    )
+    return cut > sum(len(row) - 1 for row in rows_by_baseline(lines))
 
 
 def _goes_on_below(frame: Box, lines: Sequence[Line]) -> list[Line]:

@@ -360,3 +360,14 @@ def test_text_between_two_tables_is_in_neither(tmp_path: Path) -> None:
     assert OTHER.split(". ")[0] + "." in sentences(content)
     row = "Exempelkommunen | Platser: 120 | Andel: 48"
     assert sentences(content).count(row) == 2
+
+
+def test_words_on_a_ground_are_running_text(tmp_path: Path) -> None:
+    marked = LONG.replace(
+        "skriftlig rutin för", '<font backColor="#dddddd">skriftlig rutin för</font>'
+    )
+    marked = marked.replace(
+        "följer upp rutinen", '<font backColor="#dddddd">följer upp rutinen</font>'
+    )
+    content = make(tmp_path / "a.pdf", Paragraph(marked, BODY))
+    assert sentences(content).count(LONG.split(". ")[0] + ".") == 2
