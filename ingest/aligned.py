@@ -4,12 +4,14 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ingest.lines import Line
+from ingest.lines import Line, line_of
 from ingest.table import Beside, Cell, Table, is_value, rows_by_baseline, words_of
 from ingest.table_heads import table_of
 
 _LEAST_ROOM = 0.6
 _LEAST_ROWS = 3
+# Wider than any blank between words that are not set out.
+_WIDE_BLANK = 0.6
 _MOST_ACROSS = 0.34
 _LONGEST_LABEL = 40
 _FAR_BELOW = 3.2
@@ -157,9 +159,26 @@ def cells_in(row: Beside, columns: Sequence[Interval]) -> tuple[Cell, ...]:
     """The lines of a row in the columns that they overlap most, or lie nearest to."""
     cells: list[list[Line]] = [[] for _ in columns]
     for line in row:
-        overlaps = [min(line.right, high) - max(line.x, low) for low, high in columns]
-        cells[overlaps.index(max(overlaps))].append(line)
+        for part in _parts(line, columns):
+            cells[_column_of(part, columns)].append(part)
     return tuple(tuple(cell) for cell in cells)
+
+
+def _column_of(line: Line, columns: Sequence[Interval]) -> int:
+    overlaps = [min(line.right, high) - max(line.x, low) for low, high in columns]
+    return overlaps.index(max(overlaps))
+
+
+def _parts(line: Line, columns: Sequence[Interval]) -> list[Line]:
+    """Narrow headings side by side are cut apart where each stands over a column of its own."""
+    groups = [list(line.parts[:1])]
+    for before, word in itertools.pairwise(line.parts):
+        if word.left - before.right > _WIDE_BLANK * line.size:
+            groups.append([])
+        groups[-1].append(word)
+    parts = [part for group in groups if group and (part := line_of(group, line.page, False))]
+    places = [_column_of(part, columns) for part in parts]
+    return parts if len(parts) > 1 and len(set(places)) == len(parts) else [line]
 
 
 def logical_rows(
@@ -171,7 +190,8 @@ def logical_rows(
     waiting: tuple[Cell, ...] | None = None
     for index, row in enumerate(grid):
         if apart is not None:
-            if apart[index] or _is_group(rows[-1], row):
+            broken = index > 0 and _breaks_word(rows[-1], row)
+            if not broken and (apart[index] or _is_group(rows[-1], row)):
                 rows.append(row)
             else:
                 rows[-1] = _stacked(rows[-1], row)
@@ -198,6 +218,8 @@ def _waits_for(row: tuple[Cell, ...], below: tuple[Cell, ...] | None) -> bool:
 
 def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
     filled = [cell for cell in row if cell]
+    if _breaks_word(above, row):
+        return True
     if row[0] and any(row[1:]):
         low = all(words_of(cell)[0].islower() for cell in filled)
         return bool(above[0]) and low and not any(map(is_value, row[1:]))
@@ -210,6 +232,14 @@ def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
         return False
     starts_low = any(words_of(cell)[0].islower() for cell in filled)
     return starts_low or len(filled) < 0.5 * len(row) or len(filled) == 1
+
+
+def _breaks_word(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
+    """A cell that ends in the middle of a word goes on below."""
+    return any(
+        over and cell and over[-1].words.endswith("-") and cell[0].words[0].islower()
+        for over, cell in zip(above, row, strict=True)
+    )
 
 
 def _is_group(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:

@@ -121,7 +121,7 @@ def _plain_heading_here(
 ) -> int:
     """The number of lines of a heading without a look of its own that begins here, or 0."""
     line = lines[index]
-    if above is None or looks_like_heading(line, setting):
+    if above is None or is_caption(line) or looks_like_heading(line, setting):
         return 0
     following = lines[index + 1 : index + 3]
     match above.kind:

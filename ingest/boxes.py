@@ -38,7 +38,8 @@ def _holds(box: Box, line: Line) -> bool:
 
 def _areas(drawings: Sequence[Drawing]) -> list[Box]:
     """Grounds and frames; a ground that is drawn in strips, a line each, is one."""
-    shapes = [d.box for d in drawings if (d.filled or d.stroked) and d.box.height > 5]
+    drawn = [d.box for d in drawings if d.filled or d.stroked]
+    shapes = [box for box in drawn if box.height > 5 and box.width >= _LEAST_WIDTH]
     areas: list[Box] = []
     for box in sorted(shapes, key=lambda box: (-box.top, box.left)):
         for index, area in enumerate(areas):
@@ -47,7 +48,7 @@ def _areas(drawings: Sequence[Drawing]) -> list[Box]:
                 break
         else:
             areas.append(box)
-    return [a for a in areas if a.width >= _LEAST_WIDTH and a.height >= _LEAST_HEIGHT]
+    return [area for area in areas if area.height >= _LEAST_HEIGHT]
 
 
 def _same_sides(a: Box, b: Box) -> bool:

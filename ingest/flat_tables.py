@@ -18,6 +18,7 @@ from ingest.traced import TracedText
 _CAPTION = re.compile(
     r"^(?:Tabell|Figur|Diagram)\s+(?:\d+|[A-Z]\d*)(?:[.:]\d+)*[a-z]?(?:\s?[.:–-]\s|\s(?=[^\Wa-zåäö])|$)"
 )
+_LONGEST_CAPTION = 4
 _SOURCE = re.compile(r"^(?:(?:Källa|Källor|Not|Anm\w*)\b|\*)")
 
 
@@ -36,6 +37,8 @@ def is_over(table: Sequence[Line], line: Line, following: Sequence[Line], settin
     `following` are the two lines below it, or fewer.
     """
     apart = _is_apart(table[-1], line, setting)
+    if _is_unfinished_caption(table) and caption_goes_on(table, line, setting):
+        return False
     if is_source(line) or (not apart and _goes_on_in_source(table)):
         return False
     if apart and any(is_source(other) for other in table[-6:]):
@@ -45,6 +48,10 @@ def is_over(table: Sequence[Line], line: Line, following: Sequence[Line], settin
     if apart and bullet(line):
         return True
     return apart and looks_like_heading(line, setting) and _heads_text(line, following, setting)
+
+
+def _is_unfinished_caption(lines: Sequence[Line]) -> bool:
+    return is_caption(lines[0]) and len(lines) < _LONGEST_CAPTION and not is_finished(lines[-1])
 
 
 def _goes_on_in_source(table: Sequence[Line]) -> bool:

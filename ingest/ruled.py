@@ -1,10 +1,12 @@
 """Tables that are drawn: rules make the grid, text falls into its cells."""
 
+import itertools
 from collections.abc import Sequence
 
 from ingest.characters import Box, Drawing
 from ingest.charts import charts_in
 from ingest.divided import divided_columns, divided_rows, parted_rows
+from ingest.flat_tables import is_caption
 from ingest.grid import SAME_PLACE, Grid, places_of
 from ingest.lines import Line
 from ingest.rules import Rule, rule_groups
@@ -17,6 +19,10 @@ _LEAST_RULES = 3
 _LONG_CELL = 250
 _LONG_HEAD = 60
 _FAR_BELOW = 2.6
+_FULL = 0.8
+_BLANK = 0.4
+# What stands higher on a page may be its header.
+_RUNNING_HEADER = 0.91
 
 
 def ruled_tables(
@@ -25,10 +31,32 @@ def ruled_tables(
     """The drawn tables and charts of a page, and the lines outside them."""
     tables, rest = charts_in(lines, drawings, bounds)
     for group in rule_groups(_outside(drawings, tables)):
-        table, rest = _table(group, rest, bounds)
-        if table:
-            tables.append(table)
+        for part in _apart(group, rest):
+            table, rest = _table(part, rest, bounds)
+            if table:
+                tables.append(table)
     return tables, rest
+
+
+def _apart(group: Sequence[Rule], lines: Sequence[Line]) -> list[list[Rule]]:
+    """Rules across alone, parted where running text stands between two: a running header's
+    rule lies over a table's, and tables over each other."""
+    if any(not rule.across for rule in group):
+        return [list(group)]
+    parts: list[list[Rule]] = []
+    for rule in sorted(group, key=lambda rule: -rule.place):
+        if not parts or _is_text_between(parts[-1][-1], rule, lines):
+            parts.append([])
+        parts[-1].append(rule)
+    return parts
+
+
+def _is_text_between(upper: Rule, lower: Rule, lines: Sequence[Line]) -> bool:
+    between = [line for line in lines if lower.place < line.y < upper.place]
+    alone = [row[0] for row in rows_by_baseline(between) if len(row) == 1]
+    width = upper.high - upper.low
+    full = sum(line.right - line.x > _FULL * width for line in alone)
+    return full > 1 or any(is_caption(line) for line in alone)
 
 
 def _outside(drawings: Sequence[Drawing], charts: Sequence[Table]) -> list[Drawing]:
@@ -53,6 +81,8 @@ def _table(
     inside = [line for line in lines if frame.holds(*_middle(line.box), 1.0)]
     if not inside:
         return None, lines
+    if _marks_text(group, inside):
+        return None, lines
     grid = Grid(group, downs, acrosses[::-1])
     rows = grid.filled(inside)
     if _is_page_layout(rows):
@@ -60,7 +90,9 @@ def _table(
         parts = [line for row in rows for cell in row for line in cell]
         return None, [*(line for line in lines if id(line) not in taken), *parts]
     if len(downs) == 2:
-        below, above = _goes_on_below(frame, lines), _heads_above(frame, lines)
+        below = _goes_on_below(frame, lines)
+        top = bounds.bottom + _RUNNING_HEADER * bounds.height
+        above = _heads_above(frame, [line for line in lines if line.y < top])
         inside += (*below, *above)
         rows = [*([(tuple(above),)] if above else ()), *rows, *([(tuple(below),)] if below else ())]
     rows, downs = divided_columns(rows, grid.downs)
@@ -74,6 +106,20 @@ def _table(
     return table, [line for line in lines if id(line) not in taken]
 
 
+def _marks_text(group: Sequence[Rule], lines: Sequence[Line]) -> bool:
+    """Grounds that mark words of running text end between two of them, with a mere blank."""
+    downs = [rule for rule in group if not rule.across]
+    cut = sum(
+        rule.low <= line.y <= rule.high
+        and before.right - 2 <= rule.place <= word.left + 2
+        and word.left - before.right < _BLANK * line.size
+        for line in lines
+        for before, word in itertools.pairwise(line.parts)
+        for rule in downs
+    )
+    return cut > sum(len(row) - 1 for row in rows_by_baseline(lines))
+
+
 def _goes_on_below(frame: Box, lines: Sequence[Line]) -> list[Line]:
     """Rows below the last rule of a table that the page's end cuts off: cells side by side,
     in the table's width, and nothing below them."""
@@ -82,7 +128,8 @@ def _goes_on_below(frame: Box, lines: Sequence[Line]) -> list[Line]:
     height = frame.bottom
     for row in rows_by_baseline(below):
         outside = any(line.x < frame.left - 4 or line.right > frame.right + 4 for line in row)
-        if outside or height - row[0].y > _FAR_BELOW * row[0].size:
+        text = len(row) == 1 and row[0].right - row[0].x > _FULL * frame.width
+        if outside or text or is_caption(row[0]) or height - row[0].y > _FAR_BELOW * row[0].size:
             break
         found += row
         height = row[0].y

@@ -12,6 +12,10 @@ _TOUCH = 4.0
 _STACKED = 260.0
 # More are a chart or a map.
 _MOST_RULES = 1200
+# So are more grounds than this; the cells of a table are as wide and high as a word.
+_MOST_GROUNDS = 1500
+_WIDE = 20.0
+_HIGH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ def rule_groups(drawings: Sequence[Drawing]) -> list[list[Rule]]:
 def grounds_of(drawings: Sequence[Drawing]) -> list[Box]:
     """Filled areas that lie in no other: strips behind single lines lie in their cell's."""
     areas = [d.box for d in drawings if d.filled and min(d.box.width, d.box.height) > _THIN]
+    if len(areas) > _MOST_GROUNDS:
+        areas = [box for box in areas if box.width > _WIDE and box.height > _HIGH]
+    if len(areas) > _MOST_GROUNDS:
+        return []
     kept: list[Box] = []
     for area in sorted(areas, key=lambda box: -box.area):
         if not any(_lies_in(area, other) for other in kept):

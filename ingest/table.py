@@ -15,9 +15,11 @@ Row = tuple[Cell, ...]
 Beside = list[Line]
 """Lines on one baseline, from left to right."""
 
-_NUMERIC = re.compile(
-    r"^[-–−+<>≤≥±~]?\s?[\d\s.,:/–-]*\d[\d\s.,:/–-]*\s?(?:%|kr|mnkr|tkr|st|[*†‡]+)?$"
+_UNIT = (
+    r"%|procent|m?n?kr|tkr|mdkr|st|dBA?|[kmc]?m[23²³]?|[km]?g|[md]?l|ha|tim(?:mar)?|min(?:uter)?|h"
+    r"|dagar|år|[kMGT]?Wh?|ppm|°C|k?Pa|bar|V|k?Hz|[*†‡]+"
 )
+_NUMERIC = re.compile(rf"^[-–−+<>≤≥±~]?\s?[\d\s.,:/–-]*\d[\d\s.,:/–-]*\s?(?:{_UNIT})?$")
 _NOTHING = re.compile(r"^(?:[-–—.…*xX]|\.\.|n/?a|ja|nej)$", re.IGNORECASE)
 
 

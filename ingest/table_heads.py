@@ -111,6 +111,8 @@ def _rows_over_numbers(rows: Sequence[Row]) -> int:
     numbers = [bool(_numbers(row)) for row in rows]
     data = (i for i, count in enumerate(numbers) if count and not years[i])
     first = next(data, 0)
+    while first > 1 and _is_alone(rows[first - 1]):
+        first -= 1
     heads, body = rows[:first], numbers[first:]
     if not 0 < first <= min(3, len(body)) or sum(years[:first]) > 1 or not _tops_columns(heads):
         return 0

@@ -328,3 +328,46 @@ def test_a_table_set_on_in_the_next_columns_is_one(tmp_path: Path) -> None:
     found = sentences(make(tmp_path / "a.pdf", table(rows, BOLD_HEAD)))
     assert "Strandby | Platser: 7 | Andel: 3" in found
     assert "Sjökommunen | Platser: 50 | Andel: 20" in found
+
+
+def test_a_caption_over_two_full_lines_is_whole(tmp_path: Path) -> None:
+    long = (
+        "Tabell 4. Enheter som har rutiner för misstanke och upptäckt av beroende eller missbruk "
+        "av läkemedel i särskilda boenden för äldre"
+    )
+    content = make(tmp_path / "a.pdf", Paragraph(long, BODY), table(PLACES, GRID, BOLD_HEAD))
+    assert lead_in(content, "Exempelkommunen | Platser: 120 | Andel: 48") == long
+
+
+def test_headings_hardly_apart_each_stand_over_their_column(tmp_path: Path) -> None:
+    rows = [
+        ["Boende", "Platser", "Dag", "Kväll"],
+        ["Almgården", "64", "3", "1,0"],
+        ["Björkbacken", "48", "2", "1,0"],
+        ["Dammen", "36", "1", "0,5"],
+    ]
+    tight = [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
+    made = table(rows, ACROSS, RIGHT, *tight, widths=[120, 42, 27, 33])
+    assert "Almgården | Platser: 64 | Dag: 3 | Kväll: 1,0" in sentences(
+        make(tmp_path / "a.pdf", made)
+    )
+
+
+def test_text_between_two_tables_is_in_neither(tmp_path: Path) -> None:
+    widths = [200, 120, 119]
+    first, second = (table(PLACES, ACROSS, BOLD_HEAD, widths=widths) for _ in range(2))
+    content = make(tmp_path / "a.pdf", first, Paragraph(OTHER, BODY), caption(), second)
+    assert OTHER.split(". ")[0] + "." in sentences(content)
+    row = "Exempelkommunen | Platser: 120 | Andel: 48"
+    assert sentences(content).count(row) == 2
+
+
+def test_words_on_a_ground_are_running_text(tmp_path: Path) -> None:
+    marked = LONG.replace(
+        "skriftlig rutin för", '<font backColor="#dddddd">skriftlig rutin för</font>'
+    )
+    marked = marked.replace(
+        "följer upp rutinen", '<font backColor="#dddddd">följer upp rutinen</font>'
+    )
+    content = make(tmp_path / "a.pdf", Paragraph(marked, BODY))
+    assert sentences(content).count(LONG.split(". ")[0] + ".") == 2
