@@ -21,6 +21,7 @@ _WORDS_OF_PROSE = 3
 # Letters in a cell on average: so long are paragraphs, not cells.
 _PARAGRAPH = 150
 _NEAREST_LINES = 12
+_NOTHING = float("-inf")
 
 Reader = Callable[[Sequence[Piece]], list[Piece]]
 """Reads what is one column."""
@@ -48,7 +49,10 @@ def _gutters(pieces: Sequence[Piece]) -> list[float]:
     for index, line in enumerate(lines):
         beside = [
             other
-            for other in (*lines[max(0, index - 12) : index], *lines[index + 1 : index + 13])
+            for other in (
+                *lines[max(0, index - _NEAREST_LINES) : index],
+                *lines[index + 1 : index + 1 + _NEAREST_LINES],
+            )
             if abs(other.y - line.y) < 0.8 * line.size and other.x > line.right
         ]
         if beside:
@@ -63,30 +67,44 @@ def _gutters(pieces: Sequence[Piece]) -> list[float]:
 def _bands(pieces: Sequence[Piece], gutter: float) -> list[list[Piece]]:
     """Pieces between those that cross the gutter, from the top down; these are bands too."""
     bands: list[list[Piece]] = [[]]
-    headings = _headings_over_both(*_sides(pieces, gutter))
+    headings = _headings_over_both(pieces, gutter)
     for piece in sorted(pieces, key=lambda piece: (-piece.box.top, piece.box.left)):
-        crosses = piece.box.left < gutter - 1 and piece.box.right > gutter + 1
-        if crosses or id(piece) in headings:
+        if _crosses_gutter(piece, gutter) or id(piece) in headings:
             bands += ([piece], [])
         else:
             bands[-1].append(piece)
     return _with_neighbours([band for band in bands if band], gutter)
 
 
-def _headings_over_both(left: Sequence[Piece], right: Sequence[Piece]) -> set[int]:
+def _crosses_gutter(piece: Piece, gutter: float) -> bool:
+    return piece.box.left < gutter - 1 and piece.box.right > gutter + 1
+
+
+def _headings_over_both(pieces: Sequence[Piece], gutter: float) -> set[int]:
     """Headings over both columns that are too short to show it: nothing stands right of them,
-    and below them both columns begin anew on one baseline."""
-    ordered = sorted((p for p in left if isinstance(p, Line)), key=lambda line: -line.y)
-    beside = sorted((p.y for p in right if isinstance(p, Line)), reverse=True)
+    and below them both columns begin anew on one baseline, or something crosses the gutter."""
+    across = [piece.box.top for piece in pieces if _crosses_gutter(piece, gutter)]
+    left, right = _sides([p for p in pieces if not _crosses_gutter(p, gutter)], gutter)
+    column = sorted((p for p in left if isinstance(p, Line)), key=lambda line: -line.y)
+    beside = [p.y for p in right if isinstance(p, Line)]
     found: set[int] = set()
-    for line, below in itertools.pairwise(ordered):
-        stands_out = line.size > 1.05 * below.size or (line.bold and not below.bold)
-        if not stands_out or line.y - below.y < 1.2 * below.size:
-            continue
-        level = any(abs(y - below.y) < 2 for y in beside)
-        if level and not any(below.y + 2 < y < line.y + 1.6 * line.size for y in beside):
+    for index, line in enumerate(column):
+        next_beside = max((y for y in beside if y < line.y + 1.6 * line.size), default=_NOTHING)
+        next_across = max((top for top in across if top < line.y), default=_NOTHING)
+        below = column[index + 1] if index + 1 < len(column) else None
+        if below and below.y > next_across:
+            level = abs(next_beside - below.y) < 2 and line.y - below.y > 1.2 * below.size
+            divides = level and _stands_out(line, below)
+        else:
+            above = column[index - 1] if index else None
+            divides = next_across > next_beside and bool(above and _stands_out(line, above))
+        if divides:
             found.add(id(line))
     return found
+
+
+def _stands_out(line: Line, text: Line) -> bool:
+    return line.size > 1.05 * text.size or (line.bold and not text.bold)
 
 
 def _with_neighbours(bands: list[list[Piece]], gutter: float) -> list[list[Piece]]:

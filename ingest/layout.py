@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ingest.aligned import aligned_tables
-from ingest.boxes import boxes_of
+from ingest.boxes import FactBox, boxes_of
 from ingest.characters import Drawing
 from ingest.columns import Piece as Piece
 from ingest.columns import in_order
@@ -44,13 +44,18 @@ def regions_of(
     that were drawn, `lines` what stands outside them."""
     upright = [line for line in lines if not line.turned]
     boxes = boxes_of(drawings, upright)
-    boxed = {id(line) for _, inside in boxes for line in inside}
+    boxed = {id(line) for box in boxes for line in box.all_lines}
     main, margin = without_margin([line for line in upright if id(line) not in boxed])
     regions = [Region(Flow.RUNNING, _read([*main, *tables]))]
-    regions += [Region(Flow.BOX, _read(inside)) for _, inside in boxes]
+    regions += [Region(Flow.BOX, _read_box(box)) for box in boxes]
     regions += [Region(Flow.BOX, _read(notes)) for notes in margin]
     regions += [Region(Flow.BOX, (line,)) for line in lines if line.turned]
     return [region for region in regions if region.pieces]
+
+
+def _read_box(box: FactBox) -> tuple[Piece, ...]:
+    title = [replace(line, y=box.box.top) for line in box.title]
+    return (*(_read(title) if title else ()), *_read(box.lines))
 
 
 def _read(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -11,6 +11,7 @@ _MOST_LETTERS = 0.2
 _FEWEST_LETTERS = 15
 _SAME_EDGE = 40.0
 _SHORT = 0.5
+_LEAST_LABELS = 2
 
 
 def without_margin(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]:
@@ -59,6 +60,8 @@ def _are_notes(
     small = [x for x in strip if x.size < _SMALL * usual.size or x.italic != usual.italic]
     if 2 * sum(len(line.words) for line in small) < letters:
         return False
+    if strip[0].x < usual.x and _are_labels(strip, text):
+        return False
     pairs = [(line, _nearest(line, text)) for line in strip]
     beside = [(a, b) for a, b in pairs if abs(a.y - b.y) < 2 * b.size]
     cells = sum(abs(a.y - b.y) < 0.3 * b.size and b.right - b.x < _SHORT * width for a, b in beside)
@@ -67,3 +70,15 @@ def _are_notes(
 
 def _nearest(line: Line, text: Sequence[Line]) -> Line:
     return min(text, key=lambda other: abs(other.y - line.y))
+
+
+def _are_labels(strip: Sequence[Line], text: Sequence[Line]) -> bool:
+    """Terms that are explained, or headings, left of the paragraph that each belongs to."""
+    labelled = 0
+    for line in strip:
+        beside = _nearest(line, text)
+        above = [other for other in text if other.y > beside.y + 1]
+        room = min((other.y - beside.y for other in above), default=beside.size * 3)
+        level = abs(beside.y - line.y) < 0.3 * beside.size
+        labelled += level and room > 1.5 * beside.size
+    return labelled >= _LEAST_LABELS

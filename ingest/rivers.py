@@ -11,6 +11,8 @@ _LEAST_ROOM = 0.42
 _SAME_EDGE = 1.6
 _LEAST_LINES = 6
 _MOST_CROSSING = 1
+# In ems: how far above and below a column shows that it goes on past a line.
+_NEAR = 6.0
 
 
 class _Opening(NamedTuple):
@@ -24,9 +26,8 @@ class _Opening(NamedTuple):
 def divided_at_rivers(segments: Sequence[Segment]) -> list[Segment]:
     """The segments, cut where a river passes through them."""
     cuts: dict[int, set[int]] = {}
-    for river in _rivers(segments):
-        for opening in river:
-            cuts.setdefault(opening.segment, set()).add(opening.word)
+    for opening in itertools.chain(*_rivers(segments), _beside_columns(segments)):
+        cuts.setdefault(opening.segment, set()).add(opening.word)
     return [
         part
         for index, segment in enumerate(segments)
@@ -75,3 +76,27 @@ def _reaches(openings: Sequence[_Opening], segments: Sequence[Segment]) -> Itera
                 reach = []
     if reach:
         yield reach
+
+
+def _beside_columns(segments: Sequence[Segment]) -> Iterator[_Opening]:
+    """Cells that all but touch: the setting changes where, above and below, a column begins."""
+    starts: dict[int, list[float]] = {}
+    for segment, left in _with_left_neighbour(segments):
+        if left:
+            starts.setdefault(round(segment.left), []).append(segment.y)
+    for index, segment in enumerate(segments):
+        for word, (before, after) in enumerate(itertools.pairwise(segment.words), start=1):
+            if before.style == after.style or after.raised or before.raised:
+                continue
+            x = round(after.left)
+            heights = [y for place in (x - 1, x, x + 1) for y in starts.get(place, ())]
+            reach = _NEAR * segment.size
+            above = any(0 < y - segment.y < reach for y in heights)
+            if above and any(0 < segment.y - y < reach for y in heights):
+                yield _Opening(after.left, index, word)
+
+
+def _with_left_neighbour(segments: Sequence[Segment]) -> Iterator[tuple[Segment, bool]]:
+    """Each segment, and whether another stands left of it on its baseline."""
+    for left, segment in itertools.pairwise(segments):
+        yield segment, abs(left.y - segment.y) < 1 and left.right < segment.left

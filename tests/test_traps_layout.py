@@ -178,3 +178,80 @@ def test_small_print_in_a_column_is_no_margin_note(tmp_path: Path) -> None:
         )
 
     assert note in " ".join(sentences(drawn(tmp_path / "a.pdf", draw)))
+
+
+def test_terms_left_of_their_meaning_are_rows(tmp_path: Path) -> None:
+    terms = ("depå", "cistern", "tankstation", "slangledning")
+
+    def draw(canvas: Canvas) -> None:
+        y = put(canvas, paragraph(LONG), 70, 770) - 10
+        for term in terms:
+            put(canvas, [term], 70, y, font="Helvetica-Oblique")
+            meaning = f"Plats eller anordning som kallas {term} i den här författningen och som "
+            y = put(canvas, [meaning, "omfattas av dess krav på kontroll."], 160, y) - 12
+
+    content = drawn(tmp_path / "a.pdf", draw)
+    assert not any(passage.role is Role.BOX for passage in content.passages)
+    assert "cistern | Plats eller anordning som kallas cistern" in texts(content)
+
+
+def test_a_short_heading_over_two_columns_parts_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, ["1 Ansvar"], 60, 780, font="Helvetica-Bold", size=13)
+        put(canvas, paragraph(LONG, 210), 60, 750)
+        put(canvas, paragraph(OTHER, 210), 310, 750)
+        put(canvas, ["2 Uppföljning"], 60, 590, font="Helvetica-Bold", size=13)
+        put(canvas, paragraph(THIRD, 210), 60, 560)
+        put(canvas, paragraph(FOURTH, 210), 310, 560)
+
+    content = drawn(tmp_path / "a.pdf", draw)
+    first = " ".join(p.text for p in content.passages if p.section == ("1 Ansvar",))
+    assert LONG.split(".")[0] in first
+    assert OTHER.split(".")[0] in first
+    assert FOURTH.split(".")[0] not in first
+
+
+def test_paragraphs_in_two_languages_are_columns(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = 770.0
+        for left, right in ((LONG, THIRD), (OTHER, FOURTH), (THIRD, LONG)):
+            put(canvas, paragraph(left, 210), 60, y)
+            y = put(canvas, paragraph(right, 210), 310, y) - 40
+
+    content = drawn(tmp_path / "a.pdf", draw)
+    assert {passage.role for passage in content.passages} == {Role.TEXT}
+
+
+def test_a_box_is_called_what_the_bar_above_it_says(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, paragraph(LONG), 70, 770)
+        canvas.setFillGray(0.4)
+        canvas.rect(70, 640, 300, 20, stroke=0, fill=1)
+        canvas.setFillGray(0.9)
+        canvas.rect(70, 560, 300, 79, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        put(canvas, ["Avtalstid"], 190, 646, font="Helvetica-Bold", size=12)
+        put(canvas, paragraph("Avtalet gäller från den 1 mars till den sista maj.", 280), 75, 620)
+        put(canvas, paragraph(OTHER), 70, 520)
+
+    content = drawn(tmp_path / "a.pdf", draw)
+    box = next(p for p in content.passages if p.role is Role.BOX)
+    assert box.section[-1] == "Avtalstid"
+    assert box.text == "Avtalet gäller från den 1 mars till den sista maj."
+    assert all("Avtalstid" not in p.section for p in content.passages if p.role is Role.TEXT)
+
+
+def test_a_box_is_called_what_stands_large_beside_it(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, paragraph(LONG), 70, 770)
+        canvas.setFillGray(0.9)
+        canvas.rect(170, 560, 300, 100, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        put(canvas, ["Hållbarhet"], 90, 605, font="Helvetica-Bold", size=13)
+        put(canvas, paragraph(THIRD, 280), 175, 640, size=9)
+        put(canvas, paragraph(OTHER), 70, 520)
+
+    content = drawn(tmp_path / "a.pdf", draw)
+    box = next(p for p in content.passages if p.role is Role.BOX)
+    assert box.section[-1] == "Hållbarhet"
+    assert box.text == THIRD
