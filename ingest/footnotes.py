@@ -51,7 +51,7 @@ class NoteFinder:
         `ends_note[i]` says that line i can't be inside a note (a heading, a bullet). Where
         some lines are set smaller than `body_size`, only such a line opens a note.
         """
-        marks = marks_in(lines)
+        marks = marks_in(lines) | _glued_to_counts(lines)
         answered = marks | self._above
         above, self._above = self._above - marks, marks
         if self._restarts:
@@ -126,8 +126,11 @@ def marks_in(lines: Sequence[Line]) -> set[int]:
         for match in _MARK.finditer(line.words)
         for digits in _DIGITS.findall(match[0])
     }
-    glued |= {number for words in with_next(lines) for number, _ in glued_to_counts(words)}
     return glued | {n for line in lines for mark in line.marks for n in mark.numbers}
+
+
+def _glued_to_counts(lines: Sequence[Line]) -> set[int]:
+    return {number for words in with_next(lines) for number, _ in glued_to_counts(words)}
 
 
 def _is_low(line: Line, lines: Sequence[Line]) -> bool:
