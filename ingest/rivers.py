@@ -52,7 +52,9 @@ def _rivers(segments: Sequence[Segment]) -> Iterator[list[_Opening]]:
     for end in range(1, len(openings) + 1):
         if end < len(openings) and openings[end].x - openings[start].x <= _SAME_EDGE:
             continue
-        reaches = list(_reaches(openings[start:end], segments))
+        together = openings[start:end]
+        enough = len({opening.segment for opening in together}) >= _LEAST_LINES
+        reaches = list(_reaches(together, segments)) if enough else []
         # Where a gutter is known, a shorter reach of it is one too.
         if any(len(reach) >= _LEAST_LINES for reach in reaches):
             yield from (reach for reach in reaches if len(reach) > 1)
@@ -60,16 +62,17 @@ def _rivers(segments: Sequence[Segment]) -> Iterator[list[_Opening]]:
 
 
 def _reaches(openings: Sequence[_Opening], segments: Sequence[Segment]) -> Iterator[list[_Opening]]:
-    """The openings at one place, parted where lines run across between them."""
+    """The openings at one place, parted where lines run across between them; the segments go
+    from the top of the page down."""
     x = min(opening.x for opening in openings) - 0.5
     members = {opening.segment: opening for opening in openings}
     reach: list[_Opening] = []
     crossing = 0
-    for index in sorted(range(len(segments)), key=lambda index: -segments[index].y):
+    for index, segment in enumerate(segments):
         if index in members:
             reach.append(members[index])
             crossing = 0
-        elif segments[index].left < x < segments[index].right:
+        elif segment.left < x < segment.right:
             crossing += 1
             if crossing > _MOST_CROSSING and reach:
                 yield reach

@@ -15,7 +15,7 @@ _SHADOW = 0.13
 _LEAST_RUN = 2
 # More text than this outside the trimmed page: the file is wrong about its edge.
 _MOST_TRIMMED = 150
-_GRID = 4.0
+_GRID = 12.0
 
 _Places = dict[tuple[str, int, int], list[Character]]
 """Characters by letter and rough place."""
@@ -81,20 +81,21 @@ def _twice(characters: Sequence[Character]) -> set[int]:
         if len(run) >= _LEAST_RUN:
             found.update(run)
         run = []
-        places.setdefault(_place(character), []).append(character)
+        column, row = _cell(character.left), _cell(character.y)
+        places.setdefault((character.text, column, row), []).append(character)
     return found | set(run) if len(run) >= _LEAST_RUN else found
 
 
-def _place(character: Character) -> tuple[str, int, int]:
-    return character.text, round(character.left / _GRID), round(character.y / _GRID)
+def _cell(coordinate: float) -> int:
+    return int(coordinate // _GRID)
 
 
 def _is_drawn(character: Character, places: _Places) -> bool:
-    text, column, row = _place(character)
     slack = _SHADOW * character.style.size
-    for x in (column - 1, column, column + 1):
-        for y in (row - 1, row, row + 1):
-            for other in places.get((text, x, y), ()):
+    left, y = character.left, character.y
+    for column in range(_cell(left - slack), _cell(left + slack) + 1):
+        for row in range(_cell(y - slack), _cell(y + slack) + 1):
+            for other in places.get((character.text, column, row), ()):
                 near = max(abs(other.left - character.left), abs(other.y - character.y)) <= slack
                 # The letters of a ligature stand at one place too.
                 if near and character.index - other.index > 2:
