@@ -21,6 +21,7 @@ from index.files import write_atomically
 from ingest.clues import Clues
 from ingest.document import Content
 from ingest.parsing import INGEST_VERSION, ParsedFile
+from ingest.recognition import missing as recognition_is_missing
 
 T = TypeVar("T")
 _CONTENT = TypeAdapter(Content)
@@ -28,6 +29,7 @@ _CLUES = TypeAdapter(Clues)
 _ARRAYS = ("passages", "sentences", "texts")
 _PDF_FILE = "original.pdf"
 _READABLE_FILE = "readable.pdf"
+_AWAITS_FILE = "awaits-recognition"
 _CONTENT_FILE = f"content-{INGEST_VERSION}.json"
 _CLUES_FILE = f"clues-{INGEST_VERSION}.json"
 
@@ -63,7 +65,11 @@ class Archive:
             write_atomically(path, data)
 
     def clues(self, document_id: str) -> Clues | None:
-        """What the file says of itself, or None when this version of ingest hasn't read it."""
+        """What the file says of itself, or None when this version of ingest hasn't read it, or
+        could not read all of it for want of a program that is there now."""
+        awaits = (self._folder / document_id / _AWAITS_FILE).is_file()
+        if awaits and recognition_is_missing() is None:
+            return None
         return self._load(_CLUES, document_id, _CLUES_FILE)
 
     def content(self, document_id: str) -> Content | None:
@@ -77,6 +83,10 @@ class Archive:
             (folder / _READABLE_FILE).unlink(missing_ok=True)
         else:
             write_atomically(folder / _READABLE_FILE, parsed.readable)
+        if parsed.awaits_recognition:
+            write_atomically(folder / _AWAITS_FILE, b"")
+        else:
+            (folder / _AWAITS_FILE).unlink(missing_ok=True)
         write_atomically(folder / _CONTENT_FILE, _CONTENT.dump_json(parsed.content))
         write_atomically(folder / _CLUES_FILE, _CLUES.dump_json(parsed.clues))
 
@@ -121,7 +131,8 @@ class Archive:
             if folder.name not in keep:
                 shutil.rmtree(folder)
                 continue
-            used = {_PDF_FILE, _READABLE_FILE, _CONTENT_FILE, _CLUES_FILE, keep[folder.name]}
+            files = {_PDF_FILE, _READABLE_FILE, _AWAITS_FILE, _CONTENT_FILE, _CLUES_FILE}
+            used = {*files, keep[folder.name]}
             for entry in folder.iterdir():
                 if entry.name not in used:
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

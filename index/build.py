@@ -40,6 +40,7 @@ class Status(StrEnum):
     NEW = "ny"
     REPLACED = "ersatt"
     UNCHANGED = "oförändrad"
+    READ_ANEW = "omläst"
     DUPLICATE = "dubblett"
     FAILED = "oläslig"
     REMOVED = "borttagen"
@@ -99,7 +100,8 @@ class Builder:
             if not paths and not stored:
                 raise NoDocumentsError("Ange minst en PDF-fil eller en mapp med PDF-filer.")
             files = pdf_files(paths) if paths else []
-            taken, outcomes = self._take(files, stored, preparer)
+            same_reading = manifest is not None and manifest.ingest_version == INGEST_VERSION
+            taken, outcomes = self._take(files, stored, preparer, same_reading=same_reading)
             kept, removed = self._keep(stored, taken, prune=prune)
             if rebuild or (manifest and manifest.ingest_version != INGEST_VERSION):
                 kept, lost = _renewed(kept, preparer)
@@ -156,15 +158,21 @@ class Builder:
         return manifest
 
     def _take(
-        self, files: Sequence[Path], stored: dict[str, Entry], preparer: Preparer
+        self,
+        files: Sequence[Path],
+        stored: dict[str, Entry],
+        preparer: Preparer,
+        *,
+        same_reading: bool,
     ) -> tuple[dict[str, Entry], list[Outcome]]:
         taken: dict[str, Entry] = {}
         outcomes: list[Outcome] = []
         begun = preparer.begun(files)
+        settled = stored if same_reading else {}
         for number, path in enumerate(files):
             self._progress(f"Läser {path.name}", number, len(files))
             try:
-                entry = preparer.entry(next(begun), stored)
+                entry = preparer.entry(next(begun), settled)
             except UnreadableFileError as error:
                 outcomes.append(Outcome(path, Status.FAILED, note=error.found))
                 continue
@@ -234,6 +242,8 @@ def _renewed(kept: list[Entry], preparer: Preparer) -> tuple[list[Entry], list[O
 def _status(entry: Entry, stored: dict[str, Entry]) -> Status:
     if stored.get(entry.id) == entry:
         return Status.UNCHANGED
+    if entry.id in stored:
+        return Status.READ_ANEW
     same_place = any(other.path == entry.path for other in stored.values())
     return Status.REPLACED if same_place else Status.NEW
 

@@ -68,12 +68,13 @@ class Preparer:
         known = self.archive.clues(identity) is not None
         return Begun(path, identity, None if known else self._parse(identity, path))
 
-    def entry(self, begun: Begun, stored: Mapping[str, Entry]) -> Entry:
-        """Waits for the reading, and embeds. Raises UnreadableFileError."""
+    def entry(self, begun: Begun, settled: Mapping[str, Entry]) -> Entry:
+        """Waits for the reading, and embeds. `settled` are entries by id that were made by this
+        version of ingest. Raises UnreadableFileError."""
         path, identity = begun.path, begun.identity
         clues = self.archive.clues(identity) or self._keep(begun)
         description = describe(clues, path, catalogue_for(path).entry(path))
-        known = stored.get(identity)
+        known = settled.get(identity) if begun.parsed is None else None
         if known and known.description == description and self._has_vectors(known):
             return replace(known, path=str(path))
         return self._embedded(identity, str(path), description)
@@ -102,7 +103,7 @@ class Preparer:
         texts += [sentence_text(by_id[s.passage_id], s) for s in content.sentences]
         names = [text_name(self._embedder.identity.weights, text) for text in texts]
         key = vectors_key(names)
-        if self.archive.vectors(identity, key) is None:
+        if not _fits(self.archive.vectors(identity, key), content):
             rows = self._vectors(identity, Path(path).name, texts, names)
             count = len(content.passages)
             vectors = Vectors(rows[:count], rows[count:], np.array(names, dtype=np.uint64))
@@ -171,10 +172,17 @@ class Preparer:
             self.archive.content(entry.id),
             self.archive.vectors(entry.id, entry.vectors),
         )
-        if content is None or vectors is None:
+        if content is None or vectors is None or not _fits(vectors, content):
             self.anew(entry)
             return self.stored(entry)
         return content, vectors
+
+
+def _fits(vectors: Vectors | None, content: Content) -> bool:
+    if vectors is None:
+        return False
+    counts = (len(vectors.passages), len(vectors.sentences))
+    return counts == (len(content.passages), len(content.sentences))
 
 
 def _bytes(path: Path) -> bytes:

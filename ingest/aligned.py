@@ -5,33 +5,19 @@ import re
 from collections.abc import Sequence
 
 from ingest.lines import Line
-from ingest.table import Cell, Table, is_value, table_of, words_of
+from ingest.table import Beside, Cell, Table, is_value, rows_by_baseline, words_of
+from ingest.table_heads import table_of
 
 _LEAST_ROOM = 0.6
 _LEAST_ROWS = 3
 _MOST_ACROSS = 0.34
 _LONGEST_LABEL = 40
 _FAR_BELOW = 3.2
-_ROW_APART = 1.3
 _CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+")
+_MARKER = re.compile(r"^(?:[•–—*-]|o|\(?\d{1,2}[.)]|[a-zåäö][.)])$")
 _PROSE_WORDS = 8
 
-Row = list[Line]
-"""Lines on one baseline, from left to right."""
-
 Interval = tuple[float, float]
-
-
-def rows_by_baseline(lines: Sequence[Line]) -> list[Row]:
-    """From the top down."""
-    rows: list[Row] = []
-    for line in sorted(lines, key=lambda line: (-line.y, line.x)):
-        last = rows[-1] if rows else None
-        if last and abs(last[0].y - line.y) < 0.35 * min(last[0].size, line.size):
-            last.append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.x) for row in rows]
 
 
 def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
@@ -53,7 +39,7 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
     return tables, rest
 
 
-def _end_of_run(rows: Sequence[Row], start: int) -> int:
+def _end_of_run(rows: Sequence[Beside], start: int) -> int:
     """Where the rows that may be one table end; the last of them has several cells, or goes
     on with such a row."""
     columns = [(line.x, line.right) for line in rows[start]]
@@ -73,7 +59,7 @@ def _end_of_run(rows: Sequence[Row], start: int) -> int:
     return end
 
 
-def _goes_on(above: Row, line: Line) -> bool:
+def _goes_on(above: Beside, line: Line) -> bool:
     """A line below a cell that it continues: at the same left edge, and no new beginning."""
     over = [cell for cell in above if abs(cell.x - line.x) < 2 * line.size]
     if not over:
@@ -81,7 +67,7 @@ def _goes_on(above: Row, line: Line) -> bool:
     return len(above) == 1 or line.words[0].islower() or over[0] is not above[0]
 
 
-def _is_prose(row: Row, columns: Sequence[Interval]) -> bool:
+def _is_prose(row: Beside, columns: Sequence[Interval]) -> bool:
     """A line of running text right across the columns."""
     if len(row) > 1:
         return False
@@ -100,12 +86,15 @@ def _merged(intervals: Sequence[Interval]) -> list[Interval]:
     return merged
 
 
-def _table(rows: Sequence[Row], captioned: bool) -> Table | None:
+def _table(rows: Sequence[Beside], captioned: bool) -> Table | None:
     several = [row for row in rows if len(row) > 1]
     if len(several) < (2 if captioned else _LEAST_ROWS):
         return None
-    columns = _columns(several)
+    columns = columns_of(several)
     if len(columns) < 2:
+        return None
+    if len(columns) == 2 and sum(bool(_MARKER.match(row[0].words)) for row in several) > 1:
+        # A list with its signs apart from its text.
         return None
     lengths = sorted(len(line.words) for row in several for line in row)
     labels = sorted(len(row[0].words) for row in several)
@@ -113,10 +102,10 @@ def _table(rows: Sequence[Row], captioned: bool) -> Table | None:
         return None
     grid = [cells_in(row, columns) for row in rows]
     apart = _apart(rows)
-    return table_of(rows[0][0].page, _logical(grid, apart), [low for low, _ in columns])
+    return table_of(rows[0][0].page, logical_rows(grid, apart), [low for low, _ in columns])
 
 
-def _apart(rows: Sequence[Row]) -> list[bool] | None:
+def _apart(rows: Sequence[Beside]) -> list[bool] | None:
     """Which rows of lines have more room above them than lines of a cell have, or None when
     all lie equally far apart."""
     gaps = [above[0].y - row[0].y for above, row in itertools.pairwise(rows)]
@@ -125,11 +114,22 @@ def _apart(rows: Sequence[Row]) -> list[bool] | None:
     return apart if 3 <= sum(apart) < len(rows) else None
 
 
-def _columns(rows: Sequence[Row]) -> list[Interval]:
-    """The columns' extents, parted where hardly a row has text. A head that spans columns and a
-    stray long cell must not glue these together."""
+def columns_of(rows: Sequence[Beside]) -> list[Interval]:
+    """The columns' extents: what many rows share, and what stands between these in few. A head
+    that spans columns and a stray long cell must not glue them together."""
     lines = [line for row in rows for line in row]
-    most = int(_MOST_ACROSS * len(rows))
+    room = _LEAST_ROOM * lines[0].size
+    dense = _with_room(_dense(lines, int(_MOST_ACROSS * len(rows))), room)
+    between = [
+        (line.x, line.right)
+        for line in lines
+        if not any(line.x < high and low < line.right for low, high in dense)
+    ]
+    return _with_room(sorted([*dense, *_merged(between)]), room)
+
+
+def _dense(lines: Sequence[Line], most: int) -> list[Interval]:
+    """Where more than so many lines stand one above the other."""
     edges = sorted([(line.x, 1) for line in lines] + [(line.right, -1) for line in lines])
     dense: list[Interval] = []
     over, start = 0, 0.0
@@ -139,17 +139,21 @@ def _columns(rows: Sequence[Row]) -> list[Interval]:
         elif over + step <= most < over:
             dense.append((start, x))
         over += step
-    size = lines[0].size
+    return dense
+
+
+def _with_room(intervals: Sequence[Interval], room: float) -> list[Interval]:
+    """Those with hardly any room between them as one."""
     columns: list[Interval] = []
-    for low, high in dense:
-        if columns and low - columns[-1][1] <= _LEAST_ROOM * size:
+    for low, high in intervals:
+        if columns and low - columns[-1][1] <= room:
             columns[-1] = (columns[-1][0], high)
         else:
             columns.append((low, high))
     return columns
 
 
-def cells_in(row: Row, columns: Sequence[Interval]) -> tuple[Cell, ...]:
+def cells_in(row: Beside, columns: Sequence[Interval]) -> tuple[Cell, ...]:
     """The lines of a row in the columns that they overlap most, or lie nearest to."""
     cells: list[list[Line]] = [[] for _ in columns]
     for line in row:
@@ -158,7 +162,7 @@ def cells_in(row: Row, columns: Sequence[Interval]) -> tuple[Cell, ...]:
     return tuple(tuple(cell) for cell in cells)
 
 
-def _logical(
+def logical_rows(
     grid: Sequence[tuple[Cell, ...]], apart: Sequence[bool] | None
 ) -> list[tuple[Cell, ...]]:
     """Rows of the table out of rows of lines: a wrapped cell goes on below itself. `apart`
@@ -167,7 +171,7 @@ def _logical(
     waiting: tuple[Cell, ...] | None = None
     for index, row in enumerate(grid):
         if apart is not None:
-            if apart[index]:
+            if apart[index] or _is_group(rows[-1], row):
                 rows.append(row)
             else:
                 rows[-1] = _stacked(rows[-1], row)
@@ -198,6 +202,8 @@ def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
         low = all(words_of(cell)[0].islower() for cell in filled)
         return bool(above[0]) and low and not any(map(is_value, row[1:]))
     if row[0]:
+        if _is_group(above, row):
+            return False
         last = above[0][-1].words if above[0] else ""
         return row[0][0].words[0].islower() or last.endswith("-")
     if any(is_value(cell) for cell in filled):
@@ -206,53 +212,11 @@ def _continues(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
     return starts_low or len(filled) < 0.5 * len(row) or len(filled) == 1
 
 
+def _is_group(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> bool:
+    """A bold label alone over one that isn't bold."""
+    alone = bool(above[0]) and not any(above[1:])
+    return alone and bool(row[0]) and above[0][-1].bold and not row[0][0].bold
+
+
 def _stacked(above: tuple[Cell, ...], row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple((*a, *b) for a, b in zip(above, row, strict=True))
-
-
-def divided_columns(
-    rows: Sequence[tuple[Cell, ...]], lefts: Sequence[float]
-) -> tuple[list[tuple[Cell, ...]], list[float]]:
-    """Columns of a drawn table that hold several of their own are divided; `lefts` are the
-    columns' left edges, with the right edge of the last."""
-    places = list(lefts)
-    wide = [list(row) for row in rows]
-    for column in reversed(range(len(rows[0]))):
-        beside = [row for cell in (r[column] for r in rows) for row in rows_by_baseline(cell)]
-        several = [row for row in beside if len(row) > 1]
-        if len(several) < _LEAST_ROWS or 2 * len(several) < len(beside):
-            continue
-        inner = _columns(several)
-        if len(inner) < 2:
-            continue
-        for row in wide:
-            row[column : column + 1] = cells_in(list(row[column]), inner)
-        places[column + 1 : column + 1] = [low for low, _ in inner[1:]]
-    return [tuple(row) for row in wide], places
-
-
-def divided_rows(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """Rows of a drawn table that hold several of their own, told by room across all columns."""
-    divided: list[tuple[Cell, ...]] = []
-    for row in rows:
-        below = _breaks([line for cell in row for line in cell])
-        heights = [*below, float("-inf")]
-        top = float("inf")
-        for bottom in heights:
-            divided.append(
-                tuple(tuple(line for line in cell if bottom < line.y <= top) for cell in row)
-            )
-            top = bottom
-    return divided
-
-
-def _breaks(lines: Sequence[Line]) -> list[float]:
-    """Heights between rows: where lines lie wider apart than the lines of a cell do. One such
-    place alone divides paragraphs."""
-    heights = [row[0].y for row in rows_by_baseline(lines)]
-    gaps = [(above - below, below) for above, below in itertools.pairwise(heights)]
-    if len(gaps) < 3:
-        return []
-    usual = sorted(gap for gap, _ in gaps)[len(gaps) // 4]
-    wide = [below + gap / 2 for gap, below in gaps if gap > _ROW_APART * usual]
-    return wide if len(wide) >= 2 else []

@@ -16,6 +16,7 @@ from ingest.headings import (
 from ingest.layout import Piece
 from ingest.lines import Line
 from ingest.setting import APART, Setting, leaves_room
+from ingest.statutes import opens_paragraph
 from ingest.table import Table
 
 _ENUMERATED = re.compile(r"^(?:\(?\d{1,2}[.)]|[a-zåäö][.)])\s+(?=\S)")
@@ -42,6 +43,10 @@ class Block:
     table: Table | None = None
     note: int | None = None
     boxed: bool = False
+
+    @property
+    def wording(self) -> str:
+        return self.lines[0].wording
 
     @property
     def place(self) -> tuple[int, float]:
@@ -81,6 +86,8 @@ def blocks_in(pieces: Sequence[Piece], setting: Setting) -> list[Group]:
             groups.append(Group(BlockKind.TABLE, piece.lines, piece))
             continue
         if above and above.table and not is_source(piece):
+            above = None
+        if above and above.last.wording != piece.wording:
             above = None
         if above and index < heading_until:
             above.lines.append(piece)
@@ -176,8 +183,16 @@ def _ends(previous: Line, line: Line, setting: Setting) -> bool:
     finished = is_finished(previous)
     if previous.page != line.page or line.gap < 0:
         # The next page or column.
-        return finished
+        return finished or _begins_paragraph(previous, line)
     if line.gap > APART * max(setting.leading, line.size):
-        return finished or line.words[0].isupper()
+        return finished or line.words[0].isupper() or opens_paragraph(line.words)
+    if _begins_paragraph(previous, line):
+        return True
     moved = 4 < abs(line.x - previous.x) < 60
     return finished and (leaves_room(previous, line) or moved)
+
+
+def _begins_paragraph(previous: Line, line: Line) -> bool:
+    """A paragraph of a statute begins after a full stop, or after the amendment in brackets that
+    the one above comes from."""
+    return opens_paragraph(line.words) and (is_finished(previous) or previous.words.endswith(")"))

@@ -20,8 +20,9 @@ PDFIUM_LOCK = Lock()
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]b[dt]?$", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv|[-,]it?$", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-# pdfium gives a hyphen at a line end as U+0002.
-_LINE_END_HYPHEN = "\x02"
+# pdfium gives a hyphen at a line end as one of these.
+_LINE_END_HYPHEN, _NO_CHARACTER = 0x02, 0xFFFE
+_SURROGATES = (0xD800, 0xDFFF)
 _MOST_DRAWINGS = 20_000
 _FORM_DEPTH = 4
 
@@ -153,15 +154,13 @@ class _View:
         self.trim = self.rectangle(*page.get_trimbox()).clipped(self.box)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        match self.rotation:
-            case 90:
-                return y - self._bottom, self._right - x
-            case 180:
-                return self._right - x, self._top - y
-            case 270:
-                return self._top - y, x - self._left
-            case _:
-                return x - self._left, y - self._bottom
+        if not self.rotation:
+            return x - self._left, y - self._bottom
+        if self.rotation == 90:
+            return y - self._bottom, self._right - x
+        if self.rotation == 180:
+            return self._right - x, self._top - y
+        return self._top - y, x - self._left
 
     def rectangle(self, left: float, bottom: float, right: float, top: float) -> Box:
         x1, y1 = self.point(left, bottom)
@@ -173,8 +172,10 @@ class _Reading:
     """One pass over the characters of a page."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, view: _View) -> None:
-        self._page = text_page
+        # The bare handle: the wrapper would be asked for it again for each character.
+        self._page = text_page.raw
         self._view = view
+        self._box = raw.FS_RECTF()
         self._styles: dict[int, Style] = {}
         self._plain = Style(1.0, False, False, 0)
 
@@ -182,10 +183,9 @@ class _Reading:
         page, view = self._page, self._view
         texts: list[str] = []
         characters: list[Character] = []
-        box = raw.FS_RECTF()
         x, y = ctypes.c_double(), ctypes.c_double()
         blank: float | None = None
-        for index in range(page.count_chars()):
+        for index in range(raw.FPDFText_CountChars(page)):
             text = character_at(page, index)
             texts.append(text)
             if text.isspace() or text == "\0":
@@ -193,17 +193,26 @@ class _Reading:
                     raw.FPDFText_GetCharOrigin(page, index, x, y)
                     blank = view.point(x.value, y.value)[0]
                 continue
-            raw.FPDFText_GetLooseCharBox(page, index, box)
             raw.FPDFText_GetCharOrigin(page, index, x, y)
             left, baseline = view.point(x.value, y.value)
-            place = view.rectangle(box.left, box.bottom, box.right, box.top)
             style = self._style(index)
+            low, high = self._extent(index)
             if style.turned:
-                left = place.left
+                left = low
             room = 0.0 if blank is None else left - blank
-            characters.append(Character(index, text, left, place.right, baseline, style, room))
+            characters.append(Character(index, text, left, high, baseline, style, room))
             blank = None
         return texts, characters
+
+    def _extent(self, index: int) -> tuple[float, float]:
+        """The left and right end of a character's shape and advance."""
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._page, index, box)
+        if not self._view.rotation:
+            low = self._view.point(box.left, box.bottom)[0]
+            return low, low + box.right - box.left
+        place = self._view.rectangle(box.left, box.bottom, box.right, box.top)
+        return place.left, place.right
 
     def _style(self, index: int) -> Style:
         """Of the text object that the character belongs to."""
@@ -231,10 +240,9 @@ class _Reading:
 def character_at(page: pdfium.PdfTextPage, index: int) -> str:
     """One character for each index, whatever the file claims it to be."""
     code = raw.FPDFText_GetUnicode(page, index)
-    text = chr(code)
-    if text == _LINE_END_HYPHEN or code == 0xFFFE:
+    if code in (_LINE_END_HYPHEN, _NO_CHARACTER):
         return "-"
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF else text
+    return "\ufffd" if _SURROGATES[0] <= code <= _SURROGATES[1] else chr(code)
 
 
 def _font_name(text_object: ctypes.c_void_p) -> str:

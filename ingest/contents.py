@@ -5,8 +5,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from ingest.aligned import rows_by_baseline
 from ingest.lines import Line
+from ingest.table import rows_by_baseline
 
 _LEADER = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}\s*\d")
 _HEADING = re.compile(r"^innehåll(?:sförteckning)?\b", re.IGNORECASE)

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from ingest.headings import (
     bullet,
     is_finished,
-    is_numbered_heading,
     looks_like_heading,
     numbers_in,
 )
 from ingest.lines import Line
+from ingest.ranks import is_numbered_heading
 from ingest.setting import Setting, is_full
 from ingest.traced import TracedText
 
-_CAPTION = re.compile(r"^(?:Tabell|Figur|Diagram)\s+\d+(?:[.:]\d+)*\s?[.:–]?\s")
+# "Tabell 5 visar …" is a sentence.
+_CAPTION = re.compile(
+    r"^(?:Tabell|Figur|Diagram)\s+(?:\d+|[A-Z]\d*)(?:[.:]\d+)*[a-z]?(?:\s?[.:–-]\s|\s(?=[^\Wa-zåäö])|$)"
+)
 _SOURCE = re.compile(r"^(?:(?:Källa|Källor|Not|Anm\w*)\b|\*)")
 
 

@@ -7,11 +7,12 @@ heading, a bullet, text set apart or the end of the page.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.lines import Line
+from ingest.note_marks import glued_to_counts, with_next
 
-_OPENING = re.compile(r"^(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
+_OPENING = re.compile(r"^(?!\d{1,3} ?[a-z]? ?§)(\d{1,3})(?:\.?\s+(?=\S)|(?=[A-ZÅÄÖ”]))")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:)”\"’»]))"
     r"(\d{1,3})(?:, ?(\d{1,3}))*(?!\d|[.,:]\d|\s?%)"
@@ -24,10 +25,12 @@ _DIGITS = re.compile(r"\d{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One footnote: its number and its lines."""
+    """One footnote: its number and its lines. The mark of one that is `carried` over stands on
+    the page before."""
 
     number: int
     lines: tuple[Line, ...]
+    carried: bool = False
 
 
 class NoteFinder:
@@ -50,27 +53,37 @@ class NoteFinder:
         """
         marks = marks_in(lines)
         answered = marks | self._above
-        self._above = marks
+        above, self._above = self._above - marks, marks
         if self._restarts:
             self._last = 0
         smaller = any(line.size < _SMALLER * body_size for line in lines)
         body: list[Line] = []
         notes: list[Note] = []
-        inside = False
+        inside = at_top = False
         for line, ends in zip(lines, ends_note, strict=True):
             small = line.size < _SMALLER * body_size
             number = (
                 None if ends or (smaller and not small) else self._opened(line, answered, small)
             )
-            if number is not None and (inside or _is_low(line, lines)):
-                notes.append(Note(number, (line,)))
+            if number is None and inside and not ends and self._is_next(line, notes[-1]):
+                number = self._last + 1
+            if number is not None and number in above and not body:
+                at_top = True
+            if number is not None and (inside or at_top or _is_low(line, lines)):
+                notes.append(Note(number, (line,), number in above))
                 self._last, inside = number, True
             elif inside and not ends and _goes_on(line, notes[-1], self._leading):
-                notes[-1] = Note(notes[-1].number, (*notes[-1].lines, line))
+                notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, line))
             else:
-                inside = False
+                inside = at_top = False
                 body.append(line)
         return body, notes
+
+    def _is_next(self, line: Line, above: Note) -> bool:
+        """A note below another that has ended, with the next number, whatever mark answers."""
+        match = _OPENING.match(line.words)
+        ended = above.lines[-1].words.endswith(".")
+        return match is not None and ended and int(match[1]) == self._last + 1
 
     def _opened(self, line: Line, answered: set[int], small: bool) -> int | None:
         """The number of the note that a line opens: the next or nearly so, with a mark in the
@@ -113,6 +126,7 @@ def marks_in(lines: Sequence[Line]) -> set[int]:
         for match in _MARK.finditer(line.words)
         for digits in _DIGITS.findall(match[0])
     }
+    glued |= {number for words in with_next(lines) for number, _ in glued_to_counts(words)}
     return glued | {n for line in lines for mark in line.marks for n in mark.numbers}
 
 

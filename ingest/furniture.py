@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.document import LeftOut, Reason
 from ingest.lines import Line
+from ingest.statutes import is_chapter_alone, sign_of
 from ingest.traced import TracedText
 
 _EDGE = 5
@@ -23,6 +24,9 @@ _PAGE_NUMBER = re.compile(
 )
 # Letters that a running line has at least: "5 §" comes back on page after page too.
 _FEWEST = 3
+_DATE = re.compile(r"^(?:19|20)\d\d-\d\d-\d\d$")
+# "4 Senaste lydelse 1994:579." comes back at the foot of a statute's pages.
+_NOTE = re.compile(r"^\d{1,3}\s?[^\W\d].*\.$")
 _NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 
@@ -85,9 +89,19 @@ def _edges(lines: Sequence[Line]) -> set[int]:
 def _running_forms(pages: Sequence[list[Line]]) -> Counter[str]:
     seen: Counter[str] = Counter()
     for lines in pages:
-        seen.update({_bare(lines[i].words) for i in _edges(lines)})
+        words = (lines[i].words for i in _edges(lines))
+        seen.update({_running_form(line) for line in words if not _never_runs(line)})
     least = max(3, _SHARE_OF_PAGES * len(pages))
-    return Counter({f: n for f, n in seen.items() if n >= least and _letters(f) >= _FEWEST})
+    return Counter({f: n for f, n in seen.items() if n >= least and _tells(f)})
+
+
+def _running_form(words: str) -> str:
+    """A date that stands on page after page is the same each time."""
+    return words if _DATE.match(words) else _bare(words)
+
+
+def _tells(form: str) -> bool:
+    return _letters(form) >= _FEWEST or bool(_DATE.match(form))
 
 
 def _glued_forms(
@@ -98,6 +112,8 @@ def _glued_forms(
     seen: Counter[tuple[str, ...]] = Counter()
     for lines in pages:
         for line in {id(line): line for line in (*lines[:1], *lines[-1:])}.values():
+            if _never_runs(line.words):
+                continue
             words = _form(line.words).split()
             seen.update(_openings(words if first else words[::-1]))
     least = max(3, _SHARE_GLUED * len(pages))
@@ -158,7 +174,16 @@ def _outermost(lines: Sequence[Line], dropped: set[int]) -> set[int]:
     for outer in (max(left, key=lambda i: lines[i].y), min(left, key=lambda i: lines[i].y)):
         level = [i for i in left if abs(lines[i].y - lines[outer].y) < 0.5 * lines[outer].size]
         found |= set(level) if len(level) == 1 else set()
+        found |= {i for i in level if _stands_aside(lines[i], [lines[j] for j in left if j != i])}
     return found
+
+
+def _stands_aside(line: Line, others: Sequence[Line]) -> bool:
+    """True in the margin, left or right of all else on the page."""
+    if not others:
+        return False
+    left, right = min(other.x for other in others), max(other.right for other in others)
+    return line.right < left - line.size or line.x > right + line.size
 
 
 def _reason(words: str) -> Reason:
@@ -166,10 +191,19 @@ def _reason(words: str) -> Reason:
 
 
 def _is_running(line: Line, at_edge: bool, running: Counter[str]) -> bool:
+    if _DATE.match(line.words):
+        return at_edge and line.words in running
+    if _never_runs(line.words):
+        return False
     form = _bare(line.words)
     if form not in running:
         return False
     return at_edge or len(form.split()) > 2
+
+
+def _never_runs(words: str) -> bool:
+    """Parts of statutes and their notes come back on page after page too."""
+    return is_chapter_alone(words) or bool(sign_of(words) or _NOTE.match(words))
 
 
 def _beside(indexes: set[int], count: int) -> set[int]:

@@ -14,6 +14,7 @@ _PRIVATE_DEGREE = {0xF0B0}
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Codes 7F and 95 are bullets of Windows' own encoding.
 _BULLET_LIKE = re.compile(r"^(\s*)[▪■□●○◦‣⁃∙·\x7f\x95](?=\s)")
+_DOLLAR = re.compile(r"(?<![A-Za-z])\$(?!\d)")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -48,6 +49,11 @@ def repair(text: TracedText, stops_are_broken: bool) -> TracedText:
     if stops_are_broken:
         text = text.sub(_BROKEN_STOP, ".")
     return text
+
+
+def mended_recognition(text: TracedText) -> TracedText:
+    """The Swedish data of tesseract have no paragraph sign, and give a dollar for it."""
+    return text.sub(_DOLLAR, "§")
 
 
 def _readable(character: str) -> str:

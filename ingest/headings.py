@@ -4,30 +4,37 @@ What does not show is not invented: a heading set like the text around it has no
 of the same look are siblings.
 """
 
-import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from ingest.lines import GOES_ON, Line
 from ingest.setting import APART, Setting, is_full, leaves_room
+from ingest.statutes import is_chapter_alone, opens_paragraph
 
 _BULLET = re.compile(r"^(?:[•–—*-]|o(?=\s[A-ZÅÄÖ]))\s*(?=\S)")
-_NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.?\s+[A-ZÅÄÖ]")
 _WAITS = re.compile(
     r"\b(?:och|eller|samt|i|inom|för|av|på|till|med|om|från|vid|som|mellan|under)$", re.IGNORECASE
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;,](?:(?<=[^\W\d_][.!?:;,])\d{1,3})?$")
 _FINISHED = re.compile(r"[.!?:][”\"’)]?(?:\d{1,2}|\s?\[[\d, –-]+\]\.?)?$")
+_WAITING_STOP = re.compile(r"\b(?:kap|t\.ex|bl\.a|s\.k|dvs|resp|jfr|prop|nr)\.$", re.IGNORECASE)
 _HEADING_LENGTH = 120
 _ITALIC_LENGTH = 60
+# "(SSMFS 2011:3)" below a paragraph names the amendment that it comes from.
+_IN_BRACKETS = re.compile(r"^\([^()]*\)[.,]?$")
+# The heads of the two columns of a bill that sets the old law beside the new.
+_BILL_COLUMNS = re.compile(r"^Nuvarande lydelse\b")
+_ADDRESS = re.compile(r"^\S*(?:://|\.html?\b|\.aspx?\b)\S*$")
 _NUMERIC = re.compile(r"^[\d\s.,()%–/-]*\d[\d.,()%–/-]*$")
 
 
 def may_be_heading(line: Line) -> bool:
     words = line.words
-    if len(words) > _HEADING_LENGTH or bullet(line) or not re.search(r"[^\W\d_]{2}", words):
+    if len(words) > _HEADING_LENGTH or bullet(line) or opens_paragraph(words):
+        return False
+    if any(pattern.match(words) for pattern in (_IN_BRACKETS, _BILL_COLUMNS, _ADDRESS)):
+        return False
+    if not re.search(r"[^\W\d_]{2}", words):
         return False
     if _ENDS_SENTENCE.search(words) and not words.endswith("?"):
         return False
@@ -38,6 +45,8 @@ def looks_like_heading(line: Line, setting: Setting) -> bool:
     """By its setting: larger or bolder than the page's text, all in capitals, or a short line
     in italics set apart."""
     if line.level is not None:
+        return True
+    if is_chapter_alone(line.words) and not 0 < line.gap < APART * setting.leading:
         return True
     if not may_be_heading(line):
         return False
@@ -55,20 +64,6 @@ def _opens_text(line: Line) -> bool:
     return line.words[0].isupper() or line.words[0].isdigit()
 
 
-def without_stray_setting(lines: Sequence[Line], setting: Setting) -> list[Line]:
-    """The first line of a paragraph is at times set as a heading is, by mistake: it fills its
-    line, and the text goes on right below it in the usual setting."""
-    calm = list(lines)
-    for index, (line, below) in enumerate(itertools.pairwise(lines)):
-        goes_on = line.page == below.page and 0 < below.gap < 1.2 * setting.leading
-        bolder = line.bold and not below.bold and line.level is None
-        if not (goes_on and bolder) or line.words.isupper():
-            continue
-        if not leaves_room(line, below) and is_full(below):
-            calm[index] = replace(line, bold=False, size=below.size)
-    return calm
-
-
 def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) -> int:
     """Lines of a heading set like the text around it, or 0.
 
@@ -76,6 +71,9 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
     room and end no sentence, with a capital and a full line (or, for a word or two set
     apart, a list) below them, head what follows.
     """
+    if lines[start].italic:
+        # A quotation: a heading in italics shows.
+        return 0
     for count in (1, 2):
         group = lines[start : start + count + 1]
         if len(group) <= count or any(line.page != group[-1].page for line in group):
@@ -99,11 +97,15 @@ def plain_heading_length(lines: Sequence[Line], start: int, setting: Setting) ->
 
 def heading_goes_on(previous: Line | None, line: Line, setting: Setting) -> bool:
     """A heading runs over two lines when its first line waits for more."""
-    if previous is None or previous.page != line.page or not may_be_heading(line):
+    if previous is None or previous.page != line.page:
         return False
     if line.level is not None:
         return line.level == GOES_ON
     if line.gap <= 0:
+        return False
+    if _ends_heading(previous, line, setting):
+        return True
+    if not may_be_heading(line):
         return False
     if line.gap > 1.9 * max(setting.leading, line.size):
         return False
@@ -115,14 +117,19 @@ def heading_goes_on(previous: Line | None, line: Line, setting: Setting) -> bool
     return alike and line.words[0].islower()
 
 
+def _ends_heading(previous: Line, line: Line, setting: Setting) -> bool:
+    """The last line of a heading may be a number in brackets or end in an abbreviation:
+    "lagen om ändring i arbetsmiljölagen | (1977:1160)"."""
+    larger = line.size >= 1.08 * setting.body_size.get(line.page, line.size)
+    alike = (previous.size, previous.bold) == (line.size, line.bold)
+    close = line.gap < 1.6 * line.size and len(line.words) < _HEADING_LENGTH
+    return larger and alike and close and (line.words[0].islower() or line.words[0] == "(")
+
+
 def _runs_on(heading: Sequence[Line]) -> bool:
     """One heading: its first line begins with a capital, the others in small letters."""
     first, *others = (line.words[0] for line in heading)
     return not first.islower() and all(letter.islower() for letter in others)
-
-
-def is_numbered_heading(line: Line) -> bool:
-    return bool(_NUMBERED_HEADING.match(line.words))
 
 
 def numbers_in(words: str) -> int:
@@ -139,44 +146,4 @@ def bullet(line: Line) -> re.Match[str] | None:
 
 
 def is_finished(line: Line) -> bool:
-    return bool(_FINISHED.search(line.words))
-
-
-def size_steps(sizes: Iterable[float]) -> list[float]:
-    """The largest size of each step; sizes within a tenth of it are one and the same look."""
-    tops: list[float] = []
-    for size in sorted(set(sizes), reverse=True):
-        if not tops or size < 0.9 * tops[-1]:
-            tops.append(size)
-    return tops
-
-
-class Ranks:
-    """Orders the headings of a document: 0 is the outermost, None can't be told.
-
-    The file's own outline goes first, and lends its depths to headings of the same look; else
-    a heading's number, else its size, and within a size bold before plain.
-    """
-
-    def __init__(self, headings: Sequence[Line]) -> None:
-        self._tops = size_steps(line.size for line in headings)
-        depths: dict[tuple[int, bool], Counter[int]] = {}
-        for line in headings:
-            if line.level is not None:
-                depths.setdefault(self._look(line), Counter())[line.level] += 1
-        self._depths = {look: seen.most_common(1)[0][0] for look, seen in depths.items()}
-
-    def of(self, line: Line) -> int | None:
-        if line.level is not None:
-            return 2 * line.level
-        if self._depths:
-            depth = self._depths.get(self._look(line))
-            return None if depth is None else 2 * depth
-        if numbered := _NUMBERED_HEADING.match(line.words):
-            return 2 * numbered[1].count(".")
-        step, bold = self._look(line)
-        return 2 * step + (not bold)
-
-    def _look(self, line: Line) -> tuple[int, bool]:
-        step = next(i for i, top in enumerate(self._tops) if line.size >= 0.9 * top)
-        return step, line.bold
+    return bool(_FINISHED.search(line.words)) and not _WAITING_STOP.search(line.words)

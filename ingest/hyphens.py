@@ -15,6 +15,7 @@ from ingest.wordlist import is_listed, is_word
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BREAK = re.compile(r"(\S*\w)-$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"\w[\w-]*")
 # After a suspended hyphen the sentence goes on with one of these: "hälso- och sjukvård".
 _JOINING = {"och", "eller", "o"}
@@ -82,6 +83,11 @@ class Vocabulary:
         known = self.words[whole.casefold()] > 1 or is_word(whole)
         return known and not (is_word(left) and is_word(right))
 
+    def breaks_in_cell(self, left: str, right: str) -> bool:
+        """As `breaks_word`; a narrow cell breaks off endings that are no word: "Stat⏎us"."""
+        ending = right.isalpha() and right.islower() and not is_listed(right)
+        return (ending and is_listed(left + right)) or self.breaks_word(left, right)
+
     def _suspends(self, last: str, conjunction: str) -> bool:
         """Not in "efter-⏎som" and "trygghetslar-⏎men"; no compound ends in "och"."""
         whole = last + conjunction
@@ -148,13 +154,16 @@ def join_lines(
     """The lines of one paragraph, or of a table cell, as running text."""
     joined = lines[0]
     for line in lines[1:]:
-        joined = _join(joined, line, vocabulary)
+        joined = _join(joined, line, vocabulary, cell)
     return joined
 
 
-def _join(text: TracedText, line: TracedText, vocabulary: Vocabulary) -> TracedText:
+def _join(text: TracedText, line: TracedText, vocabulary: Vocabulary, cell: bool) -> TracedText:
     broken = _BREAK.search(text.text)
     following = _FIRST_WORD.match(line.text)
+    last = _LAST_WORD.search(text.text) if cell else None
+    if last and following and vocabulary.breaks_in_cell(last[0], following[0]):
+        return text + line
     if not broken or not following:
         return TracedText.concat((text, TracedText.glue(" "), line))
     match vocabulary.separator(broken[1], following[0]):

@@ -188,11 +188,18 @@ class _Worker:
             return Unread(f"filen kraschade PDF-läsaren ({self._how_it_ended()})")
 
     def _ask(self, path: Path, seconds: float) -> bytes:
+        self._paths.write(json.dumps(str(path)).encode() + b"\n")
+        self._paths.flush()
+        answer = self._receive_within(seconds)
+        while isinstance(answer, int):
+            answer = self._receive_within(seconds + answer)
+        return answer
+
+    def _receive_within(self, seconds: float) -> bytes | int:
+        """The answer, or the seconds that the worker asks for more."""
         timer = threading.Timer(seconds, self._expire)
         timer.start()
         try:
-            self._paths.write(json.dumps(str(path)).encode() + b"\n")
-            self._paths.flush()
             return self._receive()
         finally:
             timer.cancel()
@@ -203,9 +210,9 @@ class _Worker:
         self._late = True
         self.kill()
 
-    def _receive(self) -> bytes:
-        self._worn, length = FRAME.unpack(self._exactly(FRAME.size))
-        return self._exactly(length)
+    def _receive(self) -> bytes | int:
+        self._worn, more, length = FRAME.unpack(self._exactly(FRAME.size))
+        return more or self._exactly(length)
 
     def _exactly(self, length: int) -> bytes:
         data = self._answers.read(length)
@@ -223,7 +230,11 @@ class _Worker:
         return f"signal {-status}" if status < 0 else f"slutstatus {status}"
 
     def kill(self) -> None:
-        self._process.kill()
+        """Also what it has started itself: recognition is done by programs."""
+        if os.name == "posix" and self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
 
     def end(self) -> None:
         self.kill()

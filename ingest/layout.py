@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.aligned import aligned_tables, rows_by_baseline
+from ingest.aligned import aligned_tables
 from ingest.boxes import FactBox, boxes_of
 from ingest.characters import Drawing
 from ingest.columns import Piece as Piece
 from ingest.columns import in_order
 from ingest.lines import Line, joined, with_gaps
 from ingest.margins import without_margin
-from ingest.table import Table
+from ingest.table import Table, rows_by_baseline
 
 # A line of running text fills so much of the widest line; the usual one lies so far up.
 _RUNNING = 0.5

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.characters import Box
-from ingest.glyphs import full_stops_are_broken, repair
+from ingest.glyphs import full_stops_are_broken, mended_recognition, repair
 from ingest.reader import RawPage
 from ingest.rivers import divided_at_rivers
 from ingest.segments import Segment, segments_of, turned_segments
@@ -36,6 +36,7 @@ class Line:
     `x` and `right` bound it, `y` is its baseline; `gap` is the distance in points down from the
     line before it in reading order, negative or 0 where the text jumps up. `edge` is the right
     edge of its column. `marks` are the raised digits in it.
+    `wording` names the wording of a law that it belongs to, where two stand side by side.
     `level` is its depth in the file's own outline, where it is a heading there, or GOES_ON.
     """
 
@@ -53,6 +54,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
     parts: tuple[Word, ...] = ()
     turned: bool = False
+    wording: str = ""
 
     @property
     def words(self) -> str:
@@ -101,7 +103,7 @@ def joined(lines: Sequence[Line]) -> Line:
 def _page_lines(page: RawPage, stops_are_broken: bool) -> Iterable[Line]:
     for segment in divided_at_rivers(segments_of(page.layer, page.number)):
         if line := line_of(segment.words, page.number, stops_are_broken):
-            yield line
+            yield replace(line, text=mended_recognition(line.text)) if page.recognised else line
     for segment in turned_segments(page.layer, page.number):
         if line := line_of(segment.words, page.number, stops_are_broken):
             yield replace(line, turned=True)

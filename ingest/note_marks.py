@@ -9,12 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.lines import Line, Mark
+from ingest.table import Table
 
 _UNIT = re.compile(r"(?:^|[\s(/·])(?:[kcmdµ]?m|l|s|g|kg|ha|cm|CO|H|NO|SO|PM|log|e)$")
+_LEGEND = re.compile(r"^(\d{1,2})(?:[).:]|\s+(?=[^\Wa-zåäö])|(?=[A-ZÅÄÖ]))")
+_BLANKS = re.compile(" {2,}")
 _WORD = re.compile(r"(?:[^\W\d_]{2,}[.,;:!?)\]”\"’»]*|\d [a-z]? ?§|\d ?§)$")
 _AFTER_WORD = r"(?<=[^\W\d_][^\W\d_])[.,;:)”\"’»]{{0,2}}({0})(?![\d%]|[.,]\d|\s?%|-)"
-_AFTER_YEAR = r"(?<!\d)(?:19|20)\d\d({0})(?!\d)"
-_AFTER_NUMBER = r"(?<![\d.,–-])\d{{1,2}}({0})(?= (?:procent|kommuner|regioner|personer)\b)"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(\d{1,3})(?!\d)")
+_COUNT = re.compile(r"(?<![\d.,–-])(\d{2,6})(?= (procent|kommuner|regioner)\b)")
+# No more of these can be counted: a greater number holds a mark.
+_MOST = {"procent": 100, "kommuner": 290, "regioner": 21}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,9 @@ def without_marks(
                 references += _references(line.page, mark, notes)
         cleared.append(line)
     answered = {reference.note for reference in references}
-    for number, note in notes.items():
+    # Where some marks are raised all are, and other digits are numbers.
+    flattened = not any(line.marks for line in lines)
+    for number, note in notes.items() if flattened else ():
         if note in answered:
             continue
         if place := _only_place(cleared, number):
@@ -52,6 +59,29 @@ def without_marks(
             taken.append((start, end))
             references.append(Reference(cleared[index].page, start, note))
     return cleared, references, taken
+
+
+def without_cell_marks(
+    table: Table, lines: Sequence[Line], notes: Mapping[int, int]
+) -> tuple[Table, list[Reference], list[tuple[int, int]]]:
+    """The table without its raised marks, as `without_marks` has it: those alone that a note
+    of the page answers, or one of the other `lines` that opens with the number."""
+    legend = {int(match[1]) for line in lines if (match := _LEGEND.match(line.words))}
+    taken: list[tuple[int, int]] = []
+    references: list[Reference] = []
+    changed: dict[int, Line] = {}
+    for line in table.lines:
+        cleared = line
+        for mark in line.marks:
+            before = cleared.text.before(mark.start)
+            answered = all(number in notes or number in legend for number in mark.numbers)
+            if answered and before and not _UNIT.search(before) and not before.endswith("10"):
+                cleared = _without(cleared, mark.start, mark.end)
+                taken.append((mark.start, mark.end))
+                references += _references(line.page, mark, notes)
+        if cleared is not line:
+            changed[id(line)] = cleared
+    return (table.with_lines(changed) if changed else table), references, taken
 
 
 def _is_mark(line: Line, mark: Mark, notes: Mapping[int, int]) -> bool:
@@ -69,21 +99,49 @@ def _references(page: int, mark: Mark, notes: Mapping[int, int]) -> Iterator[Ref
 
 
 def _without(line: Line, start: int, end: int) -> Line:
-    text = line.text.without(start, end).strip()
+    text = line.text.without(start, end).sub(_BLANKS, " ").strip()
     return replace(line, text=text) if text.text else line
 
 
 def _only_place(lines: Sequence[Line], number: int) -> tuple[int, int, int] | None:
     """(line, start, end) of the one place where the number stands glued to a word, or else to
     a year or a count."""
-    for pattern in (_AFTER_WORD, _AFTER_YEAR, _AFTER_NUMBER):
-        glued = re.compile(pattern.format(number))
+    for find in (_after_words, _after_counts):
         found = [
             (index, *place)
-            for index, line in enumerate(lines)
-            for match in glued.finditer(line.words)
-            if (place := line.text.place(*match.span(1)))
+            for index, (line, words) in enumerate(zip(lines, with_next(lines), strict=True))
+            for span in find(words, number)
+            if (place := line.text.place(*span))
         ]
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def with_next(lines: Sequence[Line]) -> list[str]:
+    """The words of each line, and the first of the next: "37" may be "procent" of that."""
+    following = [*(line.words.split(" ", 1)[0] for line in lines[1:]), ""][: len(lines)]
+    return [f"{line.words} {word} " for line, word in zip(lines, following, strict=True)]
+
+
+def _after_words(words: str, number: int) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(_AFTER_WORD.format(number), words):
+        yield match.span(1)
+
+
+def _after_counts(words: str, number: int) -> Iterator[tuple[int, int]]:
+    for found, span in glued_to_counts(words):
+        if found == number:
+            yield span
+
+
+def glued_to_counts(words: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Numbers that may be marks, and where they stand: after a year, or after a number that is
+    greater with them than can be."""
+    for match in _YEAR.finditer(words):
+        yield int(match[1]), match.span(1)
+    for match in _COUNT.finditer(words):
+        digits, most = match[1], _MOST[match[2]]
+        for cut in range(1, len(digits)):
+            if int(digits[:cut]) <= most < int(digits) and digits[cut] != "0":
+                yield int(digits[cut:]), (match.start(1) + cut, match.end(1))

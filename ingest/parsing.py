@@ -1,7 +1,7 @@
 """The whole way of one file: PDF → content."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,18 +9,19 @@ import pypdfium2
 
 from ingest.clues import Clues, clues_of
 from ingest.contents import ContentsFinder
-from ingest.document import Content, LeftOut, Page
+from ingest.document import Content, LeftOut, Page, Remark
 from ingest.errors import UnreadableFileError
 from ingest.furniture import BodyPage, printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
 from ingest.layout import regions_of
 from ingest.lines import Line, lines_of
 from ingest.passages import passages_of
-from ingest.readable import Legible, legible
+from ingest.readable import legible
 from ingest.reader import RawDocument, RawPage, read_pdf
 from ingest.ruled import ruled_tables
 from ingest.structure import PageFlow, structure_of
 from ingest.table import Table
+from ingest.wordings import WordingFinder
 
 _FEW_CHARACTERS = 20
 
@@ -43,29 +44,33 @@ INGEST_VERSION = _fingerprint()
 class ParsedFile:
     """What a file is by its content, what it says of itself, and what stands in it.
 
-    `readable` is the file with recognised text on the pages that had none, when there are any.
+    `readable` is the file with recognised text on the pages that had none, when there are any;
+    `awaits_recognition` tells that a page was left unread for want of a program for it.
     """
 
     id: str
     clues: Clues
     content: Content
     readable: bytes | None = None
+    awaits_recognition: bool = False
 
 
-def parse_pdf(path: Path) -> ParsedFile:
+def parse_pdf(path: Path, announce: Callable[[int], None] = lambda _: None) -> ParsedFile:
     """Reads a PDF into pages, passages and sentences; equal files give equal content.
 
-    Raises UnreadableFileError.
+    `announce` is told of how many pages have to be recognised, before that begins. Raises
+    UnreadableFileError.
     """
-    found = legible(path)
-    raw = read_pdf(path, found.data)
+    found = legible(path, announce)
+    raw = read_pdf(path, found)
     if sum(len(page.text.strip()) for page in raw.pages) < _FEW_CHARACTERS:
         why = f" ({found.remarks[0].text.rstrip('.')})" if found.remarks else ""
         raise UnreadableFileError(path, f"ingen text på någon av {len(raw.pages)} sidor{why}")
-    return ParsedFile(raw.id, clues_of(raw), content_of(raw, found), found.data)
+    content = content_of(raw, found.remarks)
+    return ParsedFile(raw.id, clues_of(raw), content, found.data, found.awaits_recognition)
 
 
-def content_of(raw: RawDocument, found: Legible) -> Content:
+def content_of(raw: RawDocument, remarks: Sequence[Remark] = ()) -> Content:
     body, tables = _without_furniture(raw)
     flows = _flows(raw.pages, body, tables)
     vocabulary = Vocabulary.of(line.words for flow in flows for line in flow.lines)
@@ -73,8 +78,7 @@ def content_of(raw: RawDocument, found: Legible) -> Content:
     passages, sentences = passages_of(raw.id, structure, vocabulary, len(raw.pages))
     labels = printed_labels(body)
     pages = tuple(
-        Page(page.number, _label(page, labels), page.text, page.number in found.recognised)
-        for page in raw.pages
+        Page(page.number, _label(page, labels), page.text, page.recognised) for page in raw.pages
     )
     unseen = tuple(
         LeftOut(page.number, gone.start, gone.end, gone.reason)
@@ -82,8 +86,8 @@ def content_of(raw: RawDocument, found: Legible) -> Content:
         for gone in page.layer.unseen
     )
     left_out = (*unseen, *(entry for page in body for entry in page.left_out))
-    remarks = sorted((*found.remarks, *structure.remarks), key=lambda remark: remark.page)
-    return Content(pages, passages, sentences, (*left_out, *structure.left_out), tuple(remarks))
+    told = tuple(sorted((*remarks, *structure.remarks), key=lambda remark: remark.page))
+    return Content(pages, passages, sentences, (*left_out, *structure.left_out), told)
 
 
 def _without_furniture(raw: RawDocument) -> tuple[list[BodyPage], list[list[Table]]]:
@@ -102,11 +106,12 @@ def _flows(
     pages: Sequence[RawPage], body: Sequence[BodyPage], tables: Sequence[Sequence[Table]]
 ) -> list[PageFlow]:
     finder = ContentsFinder()
+    wordings = WordingFinder()
     flows: list[PageFlow] = []
     for page, left, drawn in zip(pages, body, tables, strict=True):
         lines, contents = finder.split(left.lines)
-        regions = regions_of(lines, drawn, page.layer.drawings)
-        flows.append(PageFlow(page.number, tuple(regions), tuple(contents)))
+        regions = regions_of(wordings.marked(lines), drawn, page.layer.drawings)
+        flows.append(PageFlow(page.number, tuple(regions), tuple(contents), page.tagged))
     return flows
 
 

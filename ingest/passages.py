@@ -5,20 +5,21 @@ item and a table row carry their lead-in: it stands in the same passage, repeate
 own place on the page) when a long list needs several passages. A footnote is a passage.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block, BlockKind
 from ingest.document import Passage, Role, Sentence
-from ingest.headings import is_numbered_heading
 from ingest.hyphens import Vocabulary, join_lines
 from ingest.note_marks import Reference
+from ingest.ranks import is_named, is_numbered_heading
 from ingest.roles import colophon_pages, form_pages, section_role
 from ingest.statements import classify
+from ingest.statutes import sign_of
 from ingest.structure import Structure
 from ingest.traced import TracedText
-from ingest.units import Unit, units_of
+from ingest.unit import Unit
+from ingest.units import units_of
 
 _TARGET = 600
 _LEAST = 250
@@ -27,7 +28,6 @@ _MOST_AT_END = 850
 # So many numbered headings make a document whose headings nest; so many § a statute.
 _NUMBERED = 3
 _PARAGRAPHS = 3
-_PARAGRAPH_SIGN = re.compile(r"^((?:\d+ ?[a-z]? kap\. )?\d+ ?[a-z]? ?§)(?=\s|$)")
 
 Heading = tuple[int | None, str]
 """Rank and words."""
@@ -162,7 +162,8 @@ def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Sect
             box.append(block)
             continue
         heading = block.kind is BlockKind.HEADING
-        if (heading or (statute and begins)) and members:
+        another = _is_other_wording(members, block)
+        if (heading or another or (statute and begins)) and members:
             yield _section(path, sign, role, members)
         if heading:
             words = join_lines([line.text for line in block.lines], vocabulary).text
@@ -171,6 +172,8 @@ def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Sect
             members, sign = [], None
         elif statute and begins:
             members, sign = [block], begins
+        elif another:
+            members = [block]
         else:
             members.append(block)
     if members:
@@ -189,21 +192,29 @@ def _boxed(path: Sequence[Heading], blocks: list[Block], vocabulary: Vocabulary)
     return _Section(words, None, blocks)
 
 
+def _is_other_wording(members: Sequence[Block], block: Block) -> bool:
+    """True where the text goes over to another wording; a sign alone stands over both."""
+    if not members or members[-1].wording == block.wording:
+        return False
+    first = members[0]
+    return len(members) > 1 or bool(first.wording) or first.lines[0].words != _sign(first)
+
+
 def _section(
     path: Sequence[Heading],
     sign: str | None,
     role: tuple[int | None, Role] | None,
     members: list[Block],
 ) -> _Section:
-    words = tuple(words for _, words in path)
-    return _Section((*words, sign) if sign else words, role[1] if role else None, members)
+    words = [words for _, words in path]
+    words += [entry for entry in (sign, members[-1].wording) if entry]
+    return _Section(tuple(words), role[1] if role else None, members)
 
 
 def _sign(block: Block) -> str | None:
     if block.kind is not BlockKind.PARAGRAPH or block.boxed:
         return None
-    match = _PARAGRAPH_SIGN.match(block.lines[0].words)
-    return match[1] if match else None
+    return sign_of(block.lines[0].words)
 
 
 def _section_role(
@@ -228,7 +239,8 @@ def _path(
     """The path after a heading. Right below another of no higher rank it is that one's child.
     A heading whose rank does not show is a leaf where headings are numbered, and else claims
     no parent."""
-    if follows_heading and path and (rank is None or path[-1][0] == rank):
+    sibling = rank is not None and is_named(rank)
+    if follows_heading and path and not sibling and (rank is None or path[-1][0] == rank):
         return [*path, (rank, heading)]
     ranked = [entry for entry in path if entry[0] is not None]
     if rank is None:

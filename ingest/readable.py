@@ -5,7 +5,7 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,16 @@ _FEWEST_NEW_WORDS = 5
 @dataclass(frozen=True, slots=True)
 class Legible:
     """`data` is the file with recognised text on the pages `recognised`, counted from 1, or None
-    when the file is to be read as it is."""
+    when the file is to be read as it is. `awaits_recognition` tells that pages were left unread for
+    want of a program for it."""
 
     data: bytes | None
     recognised: frozenset[int]
     remarks: tuple[Remark, ...]
+    awaits_recognition: bool = False
+
+
+AS_IT_IS = Legible(None, frozenset(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +52,22 @@ class _Illegible:
     pictures: frozenset[int]
 
 
-def legible(path: Path) -> Legible:
-    """Finds the pages of a PDF that can't be read and has them recognised.
+def legible(path: Path, announce: Callable[[int], None] = lambda _: None) -> Legible:
+    """Finds the pages of a PDF that can't be read and has them recognised, which may take
+    minutes a page: `announce` is told of how many before it begins.
 
     What can't be opened is left for the reader of characters to complain of.
     """
     try:
         found = _illegible(path)
     except pdfium.PdfiumError:
-        return Legible(None, frozenset(), ())
+        return AS_IT_IS
     wanted = found.broken | found.pictures
     if not wanted:
-        return Legible(None, frozenset(), ())
+        return AS_IT_IS
     if reason := missing():
-        return Legible(None, frozenset(), _remarks(wanted, f"{_NO_TEXT} och {reason}"))
+        return Legible(None, frozenset(), _remarks(wanted, f"{_NO_TEXT} och {reason}"), True)
+    announce(len(wanted))
     try:
         return _recognise(path, found)
     except RecognitionError as error:

@@ -19,6 +19,8 @@ from pypdf.errors import PyPdfError
 
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.readable import AS_IT_IS, Legible
+from ingest.tagged import TaggedHeading, tagged_headings
 from ingest.unseen import without_unseen
 from ingest.words import Stretch, stretches_of
 
@@ -33,6 +35,8 @@ class RawPage:
     number: int
     label: str
     layer: PageCharacters
+    recognised: bool = False
+    tagged: tuple[TaggedHeading, ...] = ()
 
     @property
     def text(self) -> str:
@@ -69,9 +73,9 @@ def content_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def read_pdf(path: Path, readable: bytes | None = None) -> RawDocument:
-    """Reads all pages of a PDF; the characters from `readable`, the same file with recognised
-    text, where it is given.
+def read_pdf(path: Path, found: Legible = AS_IT_IS) -> RawDocument:
+    """Reads all pages of a PDF; the characters from the copy with recognised text, if there is
+    one.
 
     Raises UnreadableFileError when the file can't be opened, is no PDF, needs a password or is
     damaged.
@@ -91,16 +95,22 @@ def read_pdf(path: Path, readable: bytes | None = None) -> RawDocument:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # pypdf lets the parser's own slips through on damaged files.
         raise UnreadableFileError(path, f"filen är skadad ({type(error).__name__})") from error
-    pages = _pages(path, readable or data, labels)
+    pages = _pages(path, found, data, labels)
     return RawDocument(content_id(data), pages, title, author, year, outline)
 
 
-def _pages(path: Path, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
+def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
     try:
-        with PDFIUM_LOCK, pdfium.PdfDocument(data) as document:
+        with PDFIUM_LOCK, pdfium.PdfDocument(found.data or data) as document:
             return tuple(
-                RawPage(number, label, without_unseen(page_characters(document[number - 1])))
-                for number, label in enumerate(labels[: len(document)], start=1)
+                RawPage(
+                    number,
+                    label,
+                    without_unseen(page_characters(page)),
+                    number in found.recognised,
+                    tagged_headings(page),
+                )
+                for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1)
             )
     except pdfium.PdfiumError as error:
         raise UnreadableFileError(path, f"filen är skadad ({error})") from error

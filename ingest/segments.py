@@ -150,8 +150,8 @@ def _stretched(row: Sequence[Word], edges: set[int]) -> set[int]:
     rooms = [0.0, *(_room(before, word) for before, word in itertools.pairwise(row))]
     start = 1
     for index in range(2, len(row) + 1):
-        goes_on = index < len(row) and abs(rooms[index] - rooms[start]) < _SAME_ROOM
-        if goes_on and round(row[index].left) not in edges:
+        same = index < len(row) and abs(rooms[index] - rooms[start]) < _SAME_ROOM
+        if same and not edges & {round(row[start].left), round(row[index].left)}:
             continue
         words = row[start - 1 : index]
         wide = _CELL_ROOM < rooms[start] < _MOST_STRETCHED
@@ -162,9 +162,10 @@ def _stretched(row: Sequence[Word], edges: set[int]) -> set[int]:
 
 
 def _is_text(words: Sequence[Word]) -> bool:
-    """Words of several lengths, mostly of letters: no cells at equal distances."""
-    letters = sum(word.text.text[0].isalpha() for word in words)
-    return 2 * letters > len(words) and len({len(word.text) for word in words}) > 1
+    """Words of several lengths, most of which begin in small letters: no cells at equal
+    distances, which begin with capitals or are numbers."""
+    low = sum(word.text.text[0].islower() for word in words[1:])
+    return 2 * low > len(words) - 1 and len({len(word.text) for word in words}) > 1
 
 
 def _is_marker(word: Word, following: Word) -> bool:

@@ -7,14 +7,18 @@ from ingest.blocks import Block, BlockKind, Group, blocks_in
 from ingest.box_groups import mark_boxed, rejoined
 from ingest.document import LeftOut, Reason, Remark
 from ingest.footnotes import Note, NoteFinder
-from ingest.headings import Ranks, bullet, looks_like_heading, without_stray_setting
+from ingest.headings import bullet, looks_like_heading
 from ingest.layout import Flow, Piece, Region
 from ingest.lines import Line
-from ingest.note_marks import Reference, without_marks
+from ingest.note_marks import Reference, without_cell_marks, without_marks
 from ingest.outline import with_levels
+from ingest.ranks import Ranks
 from ingest.reader import Bookmark
 from ingest.setting import Setting, setting_of
+from ingest.stray import without_stray_setting
 from ingest.table import Table
+from ingest.tagged import TaggedHeading
+from ingest.wordings import wordings_apart
 
 # Fewer headings than one in so many pages: what looks like a plain one is chance.
 _PAGES_A_HEADING = 8
@@ -22,11 +26,13 @@ _PAGES_A_HEADING = 8
 
 @dataclass(frozen=True, slots=True)
 class PageFlow:
-    """A page in reading order, and the lines of its table of contents."""
+    """A page in reading order, the lines of its table of contents, and the headings that the
+    file names on it."""
 
     number: int
     regions: tuple[Region, ...]
     contents: tuple[Line, ...]
+    tagged: tuple[TaggedHeading, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -57,11 +63,11 @@ class _Float:
 
 def structure_of(pages: Sequence[PageFlow], outline: Sequence[Bookmark]) -> Structure:
     """Boxes, notes and contents follow the block that they interrupt."""
-    running = _with_levels([_running(page) for page in pages], outline)
+    running = _with_levels(pages, outline)
     setting = setting_of([_lines(pieces) for pieces in running])
     texts, notes = _without_notes(running, setting)
     cleared, references, marks = _without_marks(texts, notes)
-    pieces = [piece for page in cleared for piece in page]
+    pieces = wordings_apart([piece for page in cleared for piece in page])
     groups = rejoined(blocks_in(_calm(pieces, setting), setting))
     floats = [_note_float(index, note) for index, note in enumerate(notes)]
     for page in pages:
@@ -75,9 +81,11 @@ def _running(page: PageFlow) -> list[Piece]:
     return [p for region in page.regions if region.flow is Flow.RUNNING for p in region.pieces]
 
 
-def _with_levels(pages: Sequence[list[Piece]], outline: Sequence[Bookmark]) -> list[list[Piece]]:
-    lines = iter(with_levels([line for page in pages for line in _lines(page)], outline))
-    return [[p if isinstance(p, Table) else next(lines) for p in page] for page in pages]
+def _with_levels(pages: Sequence[PageFlow], outline: Sequence[Bookmark]) -> list[list[Piece]]:
+    running = [_running(page) for page in pages]
+    tagged = {page.number: page.tagged for page in pages}
+    lines = iter(with_levels([line for page in running for line in _lines(page)], outline, tagged))
+    return [[p if isinstance(p, Table) else next(lines) for p in page] for page in running]
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Line]:
@@ -108,14 +116,24 @@ def _without_marks(
     cleared: list[list[Piece]] = []
     by_page: dict[int, dict[int, int]] = {}
     for index, note in enumerate(notes):
-        by_page.setdefault(note.lines[0].page, {})[note.number] = index
+        page = note.lines[0].page - note.carried
+        by_page.setdefault(page, {})[note.number] = index
     for pieces in pages:
         page = pieces[0].page if pieces else 0
         lines, found, taken = without_marks(_lines(pieces), by_page.get(page, {}))
         references += found
         marks += (LeftOut(page, start, end, Reason.NOTE_MARK) for start, end in taken)
         left = iter(lines)
-        cleared.append([p if isinstance(p, Table) else next(left) for p in pieces])
+        page_pieces: list[Piece] = []
+        for piece in pieces:
+            if isinstance(piece, Table):
+                table, found, taken = without_cell_marks(piece, lines, by_page.get(page, {}))
+                page_pieces.append(table)
+                references += found
+                marks += (LeftOut(page, start, end, Reason.NOTE_MARK) for start, end in taken)
+            else:
+                page_pieces.append(next(left))
+        cleared.append(page_pieces)
     return cleared, references, marks
 
 

@@ -12,12 +12,13 @@ import signal
 import struct
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from ingest.errors import UnreadableFileError
 from ingest.parsing import ParsedFile, parse_pdf
@@ -27,8 +28,12 @@ try:
 except ImportError:  # Windows has no such limits.
     resource = None  # type: ignore[assignment]
 
-FRAME = struct.Struct(">?Q")
-"""Before each answer: whether the worker is worn out and ends now, and the answer's length."""
+FRAME = struct.Struct(">?IQ")
+"""Before each answer: whether the worker is worn out and ends now, seconds that it asks for more
+(then no answer follows yet), and the answer's length."""
+
+# Recognition takes a quarter of a minute a page where nothing else runs.
+_SECONDS_A_RECOGNISED_PAGE = 120
 
 _FILES = 50
 _PR_SET_PDEATHSIG = 1
@@ -42,7 +47,9 @@ class Unread:
 
 
 # JSON and not pickle: what a hostile file could make the worker say must be data, never code.
-ANSWER: TypeAdapter[ParsedFile | Unread] = TypeAdapter(ParsedFile | Unread)
+ANSWER: TypeAdapter[ParsedFile | Unread] = TypeAdapter(
+    ParsedFile | Unread, config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+)
 
 
 def main(megabytes: int) -> None:
@@ -53,30 +60,36 @@ def main(megabytes: int) -> None:
     paths: SimpleQueue[Path] = SimpleQueue()
     threading.Thread(target=_receive, args=(paths,), daemon=True).start()
     _limit_memory(megabytes)
-    answers.write(FRAME.pack(False, 0))
-    answers.flush()
+    _send(answers, FRAME.pack(False, 0, 0))
     _answer(paths, answers, megabytes)
 
 
 def _answer(paths: SimpleQueue[Path], answers: BinaryIO, megabytes: int) -> None:
+    def announce(pages: int) -> None:
+        _send(answers, FRAME.pack(False, _SECONDS_A_RECOGNISED_PAGE * pages, 0))
+
     worn = False
     for number in range(_FILES):
         try:
-            answer = ANSWER.dump_json(_read(paths.get()))
+            answer = ANSWER.dump_json(_read(paths.get(), announce))
         except MemoryError:
             answer = ANSWER.dump_json(Unread(f"filen behövde mer än {megabytes} MB minne"))
             worn = True
         # A quarter is what a file may find taken by those before it.
         worn = worn or number == _FILES - 1 or _resident() > megabytes * 2**20 // 4
-        answers.write(FRAME.pack(worn, len(answer)) + answer)
-        answers.flush()
+        _send(answers, FRAME.pack(worn, 0, len(answer)) + answer)
         if worn:
             return
 
 
-def _read(path: Path) -> ParsedFile | Unread:
+def _send(answers: BinaryIO, data: bytes) -> None:
+    answers.write(data)
+    answers.flush()
+
+
+def _read(path: Path, announce: Callable[[int], None]) -> ParsedFile | Unread:
     try:
-        return parse_pdf(path)
+        return parse_pdf(path, announce)
     except UnreadableFileError as error:
         return Unread(error.found)
     except MemoryError:

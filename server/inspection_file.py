@@ -24,7 +24,16 @@ from server.page_outline import Box, Outline, page_outline
 _TAB_WIDTH, _TAB_HEIGHT = 24, 15
 _SUFFIX = "-granskning.html"
 _RANGE = re.compile(r"(\d+)?\s*(?:([-–])\s*(\d+)?)?")
-_FIELDS = {"title": "titeln", "publisher": "utgivaren", "year": "året", "kind": "slaget"}
+_FIELDS = {
+    "title": "titeln",
+    "publisher": "utgivaren",
+    "year": "året",
+    "kind": "slaget",
+    "numbers": "beteckningarna",
+    "validity": "giltigheten",
+    "edition": "utgåvan",
+    "replaces": "vad det ersätter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ def write_parsed(parsed: ParsedFile, pdf: Path, output: Path, pages: str | None 
             roles=_roles(content),
             reading=reading_of(content),
             readings=readings,
-            pages=_shown(pdf, readings),
+            pages=_shown(parsed.readable or pdf, readings),
         )
     )
     _write(output, chunks)
@@ -125,7 +134,7 @@ def _wanted(pages: str | None, count: int) -> frozenset[int]:
     return frozenset(wanted)
 
 
-def _shown(pdf: Path, readings: list[PageReading]) -> Iterator[ShownPage]:
+def _shown(pdf: Path | bytes, readings: list[PageReading]) -> Iterator[ShownPage]:
     for reading in readings:
         groups = [
             *(placed.runs for placed in reading.passages),

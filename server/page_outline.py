@@ -52,7 +52,7 @@ class Outline:
     boxes: tuple[tuple[Box, ...], ...]
 
 
-def page_outline(pdf: Path, number: int, groups: Sequence[Sequence[Run]]) -> Outline:
+def page_outline(pdf: Path | bytes, number: int, groups: Sequence[Sequence[Run]]) -> Outline:
     """The page, counted from 1, with the places of each group of runs on it."""
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         page = document[number - 1]

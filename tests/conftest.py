@@ -44,17 +44,21 @@ def embedder(model_cache: Path) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder.load(None, model_cache)
 
 
-@pytest.fixture(scope="session")
-def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
-    """The index of the sample corpus, kept between runs: what hasn't changed isn't embedded."""
-    folder = KEPT / "sample-index"
+def kept_index(name: str, source: Path, embedder: SentenceTransformerEmbedder) -> Path:
+    """An index that is kept between runs: what hasn't changed isn't embedded."""
+    folder = KEPT / name
     builder = Builder(folder, embedder, lambda *_: None)
     try:
-        builder.ingest([SAMPLE], prune=True)
+        builder.ingest([source], prune=True)
     except IndexDamagedError:
         # Kept from a run with another format of the index.
-        builder.ingest([SAMPLE], prune=True, rebuild=True)
+        builder.ingest([source], prune=True, rebuild=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
+    return kept_index("sample-index", SAMPLE, embedder)
 
 
 @pytest.fixture(scope="session")

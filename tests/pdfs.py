@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 LEADING = 14.0
 BODY = ("Helvetica", 11.0)
-HEADING = ("Helvetica-Bold", 14.0)
+HEADING = "Helvetica-Bold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Heading:
     text: str
+    size: float = 14.0
 
 
 Line = str | Heading | Gap
@@ -60,8 +61,8 @@ def _set(canvas: Canvas, lines: Sequence[Line]) -> None:
             case Gap(points):
                 y -= points
                 continue
-            case Heading(text):
-                font, size = HEADING
+            case Heading(text, size):
+                font = HEADING
             case text:
                 font, size = BODY
         canvas.setFont(font, size)

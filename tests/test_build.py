@@ -46,6 +46,23 @@ def test_unchanged_files_are_not_read_again(
     assert second.generation == first.generation
 
 
+def test_what_another_version_read_is_read_anew(
+    tmp_path: Path, documents: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    """Its vectors are of other texts then, and may be more or fewer than the passages."""
+    first = build(tmp_path / "ix", embedder, documents)
+    home = tmp_path / "ix" / first.generation
+    manifest = json.loads((home / "manifest.json").read_text())
+    (home / "manifest.json").write_text(json.dumps({**manifest, "ingest_version": "annan"}))
+    for path in (tmp_path / "ix" / "documents").rglob("*.json"):
+        path.unlink()
+    for path in (tmp_path / "ix" / "documents").rglob("*.npy"):
+        np.save(path, np.concatenate([np.load(path)] * 2))
+    second = build(tmp_path / "ix", embedder, documents)
+    index = open_index(tmp_path / "ix", embedder.identity)
+    assert len(index.passages) == sum(outcome.passages for outcome in second.outcomes)
+
+
 def test_a_changed_file_replaces_its_old_self(
     tmp_path: Path, documents: Path, embedder: SentenceTransformerEmbedder
 ) -> None:

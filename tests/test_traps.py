@@ -199,3 +199,20 @@ def test_passages_are_neither_splinters_nor_walls(tmp_path: Path) -> None:
     page = paragraph(" ".join([LONG, OTHER] * 4))
     lengths = [len(p.text) for p in parse(make_pdf(tmp_path / "a.pdf", [page])).passages]
     assert all(250 <= length <= 900 for length in lengths)
+
+
+def test_a_count_that_ends_like_a_note_number_is_not_damaged(tmp_path: Path) -> None:
+    """Note 1 stands on the page, and "51 kommuner" is not "5 kommuner" with a mark."""
+    page = [*paragraph(f"{LONG} I 31 av 51 kommuner finns en plan."), Gap(300), "1 En fotnot."]
+    assert "31 av 51 kommuner" in texts(parse(make_pdf(tmp_path / "a.pdf", [page, page])))
+
+
+def test_a_share_above_a_hundred_gives_up_its_glued_note_number(tmp_path: Path) -> None:
+    page = [
+        *paragraph(f"{LONG} Det följs upp.1 En plan finns i 372 procent av kommunerna."),
+        Gap(300),
+        "1 Socialstyrelsen, Rapport.",
+        "2 Socialstyrelsen, Lägesrapport.",
+    ]
+    content = parse(make_pdf(tmp_path / "a.pdf", [page]))
+    assert "i 37 procent av kommunerna" in texts(content)
