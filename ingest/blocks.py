@@ -45,6 +45,10 @@ class Block:
     boxed: bool = False
 
     @property
+    def wording(self) -> str:
+        return self.lines[0].wording
+
+    @property
     def place(self) -> tuple[int, float]:
         """Page, and height of its top in points."""
         if self.table:
@@ -82,6 +86,8 @@ def blocks_in(pieces: Sequence[Piece], setting: Setting) -> list[Group]:
             groups.append(Group(BlockKind.TABLE, piece.lines, piece))
             continue
         if above and above.table and not is_source(piece):
+            above = None
+        if above and above.last.wording != piece.wording:
             above = None
         if above and index < heading_until:
             above.lines.append(piece)

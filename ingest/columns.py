@@ -28,7 +28,7 @@ Reader = Callable[[Sequence[Piece]], list[Piece]]
 
 
 def in_order(pieces: Sequence[Piece], read: Reader) -> list[Piece]:
-    for gutter in _gutters(pieces):
+    for gutter in (*_between_wordings(pieces), *_gutters(pieces)):
         bands = _bands(pieces, gutter)
         if any(_are_columns(*_sides(band, gutter)) for band in bands):
             return [piece for band in bands for piece in _band_in_order(band, gutter, read)]
@@ -40,6 +40,15 @@ def _band_in_order(band: Sequence[Piece], gutter: float, read: Reader) -> list[P
     if _are_columns(left, right):
         return [*in_order(left, read), *in_order(right, read)]
     return read(band)
+
+
+def _between_wordings(pieces: Sequence[Piece]) -> list[float]:
+    """The gutter between the two wordings of a law, where they are."""
+    marked = [piece for piece in pieces if isinstance(piece, Line) and piece.wording]
+    if len({line.wording for line in marked}) < 2:
+        return []
+    proposed = max(marked, key=lambda line: line.x).wording
+    return [min(line.x for line in marked if line.wording == proposed) - 2]
 
 
 def _gutters(pieces: Sequence[Piece]) -> list[float]:
@@ -127,6 +136,9 @@ def _sides(band: Sequence[Piece], gutter: float) -> tuple[list[Piece], list[Piec
 
 def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """True for two columns of running text side by side, false for cells of a table."""
+    wordings = [{p.wording for p in side if isinstance(p, Line)} for side in (left, right)]
+    if all(len(names) == 1 for names in wordings) and wordings[0] != wordings[1]:
+        return True
     if any(_crosses(piece, left, right) for piece in (*left, *right)):
         return False
     if not _is_prose(left) or not _is_prose(right):

@@ -36,6 +36,7 @@ class Line:
     `x` and `right` bound it, `y` is its baseline; `gap` is the distance in points down from the
     line before it in reading order, negative or 0 where the text jumps up. `edge` is the right
     edge of its column. `marks` are the raised digits in it.
+    `wording` names the wording of a law that it belongs to, where two stand side by side.
     `level` is its depth in the file's own outline, where it is a heading there, or GOES_ON.
     """
 
@@ -53,6 +54,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
     parts: tuple[Word, ...] = ()
     turned: bool = False
+    wording: str = ""
 
     @property
     def words(self) -> str:

@@ -21,6 +21,7 @@ from ingest.reader import RawDocument, RawPage, read_pdf
 from ingest.ruled import ruled_tables
 from ingest.structure import PageFlow, structure_of
 from ingest.table import Table
+from ingest.wordings import WordingFinder
 
 _FEW_CHARACTERS = 20
 
@@ -105,10 +106,11 @@ def _flows(
     pages: Sequence[RawPage], body: Sequence[BodyPage], tables: Sequence[Sequence[Table]]
 ) -> list[PageFlow]:
     finder = ContentsFinder()
+    wordings = WordingFinder()
     flows: list[PageFlow] = []
     for page, left, drawn in zip(pages, body, tables, strict=True):
         lines, contents = finder.split(left.lines)
-        regions = regions_of(lines, drawn, page.layer.drawings)
+        regions = regions_of(wordings.marked(lines), drawn, page.layer.drawings)
         flows.append(PageFlow(page.number, tuple(regions), tuple(contents), page.tagged))
     return flows
 

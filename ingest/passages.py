@@ -162,7 +162,8 @@ def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Sect
             box.append(block)
             continue
         heading = block.kind is BlockKind.HEADING
-        if (heading or (statute and begins)) and members:
+        another = _is_other_wording(members, block)
+        if (heading or another or (statute and begins)) and members:
             yield _section(path, sign, role, members)
         if heading:
             words = join_lines([line.text for line in block.lines], vocabulary).text
@@ -171,6 +172,8 @@ def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Sect
             members, sign = [], None
         elif statute and begins:
             members, sign = [block], begins
+        elif another:
+            members = [block]
         else:
             members.append(block)
     if members:
@@ -189,14 +192,23 @@ def _boxed(path: Sequence[Heading], blocks: list[Block], vocabulary: Vocabulary)
     return _Section(words, None, blocks)
 
 
+def _is_other_wording(members: Sequence[Block], block: Block) -> bool:
+    """True where the text goes over to another wording; a sign alone stands over both."""
+    if not members or members[-1].wording == block.wording:
+        return False
+    first = members[0]
+    return len(members) > 1 or bool(first.wording) or first.lines[0].words != _sign(first)
+
+
 def _section(
     path: Sequence[Heading],
     sign: str | None,
     role: tuple[int | None, Role] | None,
     members: list[Block],
 ) -> _Section:
-    words = tuple(words for _, words in path)
-    return _Section((*words, sign) if sign else words, role[1] if role else None, members)
+    words = [words for _, words in path]
+    words += [entry for entry in (sign, members[-1].wording) if entry]
+    return _Section(tuple(words), role[1] if role else None, members)
 
 
 def _sign(block: Block) -> str | None:

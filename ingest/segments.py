@@ -150,8 +150,8 @@ def _stretched(row: Sequence[Word], edges: set[int]) -> set[int]:
     rooms = [0.0, *(_room(before, word) for before, word in itertools.pairwise(row))]
     start = 1
     for index in range(2, len(row) + 1):
-        goes_on = index < len(row) and abs(rooms[index] - rooms[start]) < _SAME_ROOM
-        if goes_on and round(row[index].left) not in edges:
+        same = index < len(row) and abs(rooms[index] - rooms[start]) < _SAME_ROOM
+        if same and not edges & {round(row[start].left), round(row[index].left)}:
             continue
         words = row[start - 1 : index]
         wide = _CELL_ROOM < rooms[start] < _MOST_STRETCHED

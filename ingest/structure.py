@@ -18,6 +18,7 @@ from ingest.setting import Setting, setting_of
 from ingest.stray import without_stray_setting
 from ingest.table import Table
 from ingest.tagged import TaggedHeading
+from ingest.wordings import wordings_apart
 
 # Fewer headings than one in so many pages: what looks like a plain one is chance.
 _PAGES_A_HEADING = 8
@@ -66,7 +67,7 @@ def structure_of(pages: Sequence[PageFlow], outline: Sequence[Bookmark]) -> Stru
     setting = setting_of([_lines(pieces) for pieces in running])
     texts, notes = _without_notes(running, setting)
     cleared, references, marks = _without_marks(texts, notes)
-    pieces = [piece for page in cleared for piece in page]
+    pieces = wordings_apart([piece for page in cleared for piece in page])
     groups = rejoined(blocks_in(_calm(pieces, setting), setting))
     floats = [_note_float(index, note) for index, note in enumerate(notes)]
     for page in pages:
