@@ -126,7 +126,7 @@ def _glued_forms(
 
 
 def _openings(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    return (tuple(words[:length]) for length in range(2, min(len(words), 15)))
+    return (tuple(words[:length]) for length in range(2, min(len(words) + 1, 15)))
 
 
 def _letters(form: str) -> int:
@@ -222,6 +222,9 @@ def _without_glued(
     """The line without the running words that it opens or closes with, and these."""
     words = line.words.split()
     normal = _form(line.words).split()
+    if tuple(normal if first else normal[::-1]) in forms:
+        # What runs elsewhere is all that stands here: a title.
+        return line, TracedText.glue("")
     for form in forms:
         head = normal[: len(form)] if first else normal[::-1][: len(form)]
         if tuple(head) == form and len(words) > len(form):

@@ -44,4 +44,5 @@ def _tells(heading: str) -> bool:
         and not heading.isupper()
         and not words[0].isupper()
     )
-    return plain and len(heading) <= _LONGEST and not _EVERYWHERE & {w.casefold() for w in words}
+    whole = plain and not heading.endswith("-") and len(heading) <= _LONGEST
+    return whole and not _EVERYWHERE & {w.casefold() for w in words}

@@ -216,3 +216,11 @@ def test_a_share_above_a_hundred_gives_up_its_glued_note_number(tmp_path: Path) 
     ]
     content = parse(make_pdf(tmp_path / "a.pdf", [page]))
     assert "i 37 procent av kommunerna" in texts(content)
+
+
+def test_a_title_that_runs_on_the_other_pages_stays_whole(tmp_path: Path) -> None:
+    title = "Vård- och omsorgsnämnden i Grankommunen"
+    first = [Heading(title), Gap(), *paragraph(LONG)]
+    others = [[f"Protokoll, {title}", *paragraph(f"{OTHER} {n}")] for n in (2, 3, 4)]
+    content = parse(make_pdf(tmp_path / "a.pdf", [first, *others]))
+    assert content.passages[0].section == (title,)
