@@ -77,8 +77,11 @@ def _bands(pieces: Sequence[Piece], gutter: float) -> list[list[Piece]]:
     """Pieces between those that cross the gutter, from the top down; these are bands too."""
     bands: list[list[Piece]] = [[]]
     headings = _headings_over_both(pieces, gutter)
+    # What is marked as neither wording of a law belongs to both.
+    worded = bool(_between_wordings(pieces))
     for piece in sorted(pieces, key=lambda piece: (-piece.box.top, piece.box.left)):
-        if _crosses_gutter(piece, gutter) or id(piece) in headings:
+        shared = worded and isinstance(piece, Line) and not piece.wording
+        if shared or _crosses_gutter(piece, gutter) or id(piece) in headings:
             bands += ([piece], [])
         else:
             bands[-1].append(piece)

@@ -67,7 +67,10 @@ def _read(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def _down(pieces: Sequence[Piece]) -> list[Piece]:
     """One column: tables where cells align, else lines across, from the top down."""
     given = [piece for piece in pieces if isinstance(piece, Table)]
-    found, rest = aligned_tables([piece for piece in pieces if isinstance(piece, Line)])
+    lines = [piece for piece in pieces if isinstance(piece, Line)]
+    # The wordings of a law hold no tables.
+    found, rest = aligned_tables([line for line in lines if not line.wording])
+    rest += [line for line in lines if line.wording]
     rows = _with_edges([joined(row) for row in rows_by_baseline(rest)])
     everything: list[Piece] = [*given, *found, *rows]
     return sorted(everything, key=lambda piece: -piece.box.top)

@@ -133,8 +133,9 @@ def _room(before: Word, word: Word) -> float:
 
 
 def _edges(rows: Sequence[Sequence[Word]]) -> set[int]:
-    """Where, in points, many lines begin after the room of a column."""
-    places = Counter(
+    """Where, in points, many lines begin, on the left or after the room of a column."""
+    places = Counter(round(row[0].left) for row in rows)
+    places.update(
         round(word.left)
         for row in rows
         for before, word in itertools.pairwise(row)

@@ -97,13 +97,14 @@ def _without_notes(
 ) -> tuple[list[list[Piece]], list[Note]]:
     notes: list[Note] = []
     texts: list[list[Piece]] = []
-    finder = NoteFinder([_lines(pieces) for pieces in pages], setting.leading)
-    for pieces in pages:
-        lines = _lines(pieces)
+    # An item low in one wording of a law is none; notes stand below both.
+    shared = [[line for line in _lines(pieces) if not line.wording] for pieces in pages]
+    finder = NoteFinder(shared, setting.leading)
+    for pieces, lines in zip(pages, shared, strict=True):
         ends = [looks_like_heading(line, setting) or bool(bullet(line)) for line in lines]
         body, found = finder.split(lines, ends, setting.size_on(lines))
         kept = {id(line) for line in body}
-        texts.append([p for p in pieces if isinstance(p, Table) or id(p) in kept])
+        texts.append([p for p in pieces if isinstance(p, Table) or p.wording or id(p) in kept])
         notes += found
     return texts, notes
 

@@ -42,6 +42,10 @@ class _Columns:
             return None
         return 0 if line.x >= self.left - 3 and line.right <= self.right + 1 else None
 
+    def are_left_of(self, line: Line) -> bool:
+        """True for a line in the margin."""
+        return line.x > 2 * self.right - self.left - line.size
+
     def on(self, lines: Sequence[Line]) -> "_Columns":
         """Where they stand on another page: left and right pages have margins of their own."""
         moves = {0.0} | {round(x.x - at) for x in lines for at in (self.left, self.right)}
@@ -76,14 +80,16 @@ class WordingFinder:
                 pair = (line.words, proposed.words)
                 self._columns = _Columns(line.x, proposed.x, pair, line.size)
                 names |= {id(line), id(proposed)}
-            elif self._columns is None or id(line) in names:
+            elif self._columns is None or id(line) in names or self._columns.are_left_of(line):
                 continue
             elif line.size > _LARGE * self._columns.size:
                 marks |= self._marks(band)
                 band, self._columns = [], None
-            elif self._columns.side(line) is None or _ends_paragraph(line, across, upright):
+            elif self._columns.side(line) is None:
                 marks |= self._marks(band)
                 band, across = [], line
+            elif _ends_paragraph(line, across, upright):
+                across = None
             elif line.size > _SMALL * self._columns.size:
                 band.append(line)
         marks |= self._marks(band)

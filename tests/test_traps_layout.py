@@ -341,3 +341,24 @@ def test_a_page_that_is_turned_is_read_upright(tmp_path: Path) -> None:
         put(canvas, paragraph(LONG), 70, -100)
 
     assert LONG.split(". ")[0] + "." in sentences(drawn(tmp_path / "a.pdf", draw))
+
+
+def test_the_margin_beside_two_wordings_is_in_neither(tmp_path: Path) -> None:
+    then = "Den som råder över arbetsplatsen ska samordna skyddet."
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, ["Nuvarande lydelse"], 60, 780, font="Helvetica-Oblique")
+        put(canvas, ["Föreslagen lydelse"], 270, 780, font="Helvetica-Oblique")
+        right = paragraph(then, 180)
+        put(canvas, right, 270, 750)
+        put(canvas, ["Bilaga 8"], 500, 750 - 1.27 * 11 * (len(right) - 1))
+        put(canvas, paragraph(" ".join((THIRD, OTHER)), 180), 60, 750)
+
+    content = drawn(tmp_path / "a.pdf", draw)
+    wordings = {
+        text: [p.section[-1:] for p in content.passages if text in p.text]
+        for text in (then, OTHER.split(".")[0], "Bilaga 8")
+    }
+    assert wordings[then] == [("Föreslagen lydelse",)]
+    assert wordings[OTHER.split(".")[0]] == [("Nuvarande lydelse",)]
+    assert not wordings["Bilaga 8"] or "lydelse" not in str(wordings["Bilaga 8"])
