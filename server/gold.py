@@ -61,9 +61,14 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     return questions
 
 
+# "Region Norrskog | Grundbelopp: 40 | …" is "Region Norrskog 40 …" on the page.
+_HEADING_OF_CELL = re.compile(r"\| [^|:\n]{1,80}: ")
+
+
 def carries(text: str, evidence: Iterable[str]) -> bool:
-    """True when 70 % of the word 4-grams of one of the evidence strings stand in the text."""
-    grams = _grams(text)
+    """True when 70 % of the word 4-grams of one of the evidence strings stand in the text; of a
+    table row also without the column headings that it repeats."""
+    grams = _grams(text) | _grams(_HEADING_OF_CELL.sub("| ", text))
     return any(
         len(wanted & grams) >= _SHARE_OF_GRAMS * len(wanted)
         for string in evidence

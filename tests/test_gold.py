@@ -65,6 +65,9 @@ def test_a_text_carries_evidence_with_most_of_its_word_sequences() -> None:
         "… kommunen ansvarar för att ruti-\nnen följs varje dag året runt, sade", evidence
     )
     assert not carries("Kommunen ansvarar för rutinen.", evidence)
+    row = "Region Ett | Grund: 40 | Tillägg: 36 | Summa: 76"
+    assert carries(row, ("Region Ett 40 36 76",))
+    assert not carries(row, ("Region Ett 40 37 77",))
     assert not carries("", evidence)
     assert not carries("text", ())
 
