@@ -34,6 +34,12 @@ def is_word(word: str) -> bool:
     )
 
 
+def load_lists() -> None:
+    """Reads the lists now, so that no file has to wait for it."""
+    for language in (_LANGUAGE, "en"):
+        stands_in_list("", language)
+
+
 def stands_in_list(word: str, language: str = _LANGUAGE) -> bool:
     """Just as it is written, in the list of a language ("sv", "en")."""
     return word in _LISTS.get_dictionary(language)

@@ -22,6 +22,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from ingest.errors import UnreadableFileError
 from ingest.parsing import ParsedFile, parse_pdf
+from ingest.wordlist import load_lists
 
 try:
     import resource
@@ -59,6 +60,7 @@ def main(megabytes: int) -> None:
     _end_with_parent()
     paths: SimpleQueue[Path] = SimpleQueue()
     threading.Thread(target=_receive, args=(paths,), daemon=True).start()
+    load_lists()
     _limit_memory(megabytes)
     _send(answers, FRAME.pack(False, 0, 0))
     _answer(paths, answers, megabytes)
