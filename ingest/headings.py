@@ -126,12 +126,6 @@ def _ends_heading(previous: Line, line: Line, setting: Setting) -> bool:
     return larger and alike and close and (line.words[0].islower() or line.words[0] == "(")
 
 
-def _runs_on(heading: Sequence[Line]) -> bool:
-    """One heading: its first line begins with a capital, the others in small letters."""
-    first, *others = (line.words[0] for line in heading)
-    return not first.islower() and all(letter.islower() for letter in others)
-
-
 def numbers_in(words: str) -> int:
     """How many of the words are numbers, as in a table row."""
     return sum(bool(_NUMERIC.match(word)) for word in words.split())

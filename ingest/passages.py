@@ -6,7 +6,7 @@ own place on the page) when a long list needs several passages. A footnote is a 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block, BlockKind
 from ingest.document import Passage, Role, Sentence
@@ -132,19 +132,13 @@ def _tied(
                 for reference in by_page.get(span.page, ())
                 if span.offset < reference.offset <= last and reference.note in notes
             )
-        yield _with_notes(sentence, tuple(dict.fromkeys(found)))
-
-
-def _with_notes(sentence: Sentence, notes: tuple[str, ...]) -> Sentence:
-    if not notes:
-        return sentence
-    start, end, statement = sentence.start, sentence.end, sentence.statement
-    return Sentence(sentence.passage_id, start, end, statement, sentence.lead_in, notes)
+        yield replace(sentence, notes=tuple(dict.fromkeys(found)))
 
 
 def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Section]:
     """Runs of blocks between headings, each with its heading path, outermost first. In a
-    statute each paragraph sign is a heading of its own, and stays in the text."""
+    statute each paragraph sign is a heading of its own, and stays in the text. A box follows
+    the text that it stands in."""
     path: list[Heading] = []
     shown = [b for b in blocks if b.kind is BlockKind.HEADING and b.rank is not None]
     nests = sum(is_numbered_heading(block.lines[0]) for block in shown) >= _NUMBERED
@@ -154,17 +148,21 @@ def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Sect
     sign: str | None = None
     role: tuple[int | None, Role] | None = None
     box: list[Block] = []
+    boxes: list[_Section] = []
     for block, begins in zip(blocks, signs, strict=True):
         if box and (not block.boxed or block.kind is BlockKind.HEADING):
-            yield _boxed(path, box, vocabulary)
+            boxes.append(_boxed(path, box, vocabulary))
             box = []
         if block.boxed:
             box.append(block)
             continue
         heading = block.kind is BlockKind.HEADING
         another = _is_other_wording(members, block)
-        if (heading or another or (statute and begins)) and members:
-            yield _section(path, sign, role, members)
+        if heading or another or (statute and begins):
+            if members:
+                yield _section(path, sign, role, members)
+            yield from boxes
+            boxes = []
         if heading:
             words = join_lines([line.text for line in block.lines], vocabulary).text
             path = _path(path, block.rank, words, follows_heading=not members, nests=nests)
@@ -178,6 +176,7 @@ def _sections(blocks: Sequence[Block], vocabulary: Vocabulary) -> Iterator[_Sect
             members.append(block)
     if members:
         yield _section(path, sign, role, members)
+    yield from boxes
     if box:
         yield _boxed(path, box, vocabulary)
 

@@ -19,11 +19,6 @@ Corners = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 
-def page_count(pdf: Path) -> int:
-    with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
-        return len(document)
-
-
 def page_png(pdf: Path, number: int, runs: Iterable[Run], scale: float = SCALE) -> bytes:
     """The page, counted from 1, as PNG with the runs of characters marked in yellow."""
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
