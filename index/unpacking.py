@@ -21,6 +21,7 @@ from tokenizers import (
     processors,
 )
 
+from index.adapter import Adapter
 from index.packed import PackedModel, Shape, Vocabulary
 
 WEIGHTS = "model.safetensors"
@@ -48,8 +49,8 @@ _EMBEDDING = {
 }
 
 
-def write_folder(model: PackedModel, folder: Path) -> None:
-    write_weights(model, folder / WEIGHTS)
+def write_folder(model: PackedModel, folder: Path, adapter: Adapter | None) -> None:
+    write_weights(model, folder / WEIGHTS, adapter)
     tokenizer(model.vocabulary).save(str(folder / "tokenizer.json"), pretty=False)
     for name, content in settings(model).items():
         target = folder / name
@@ -57,26 +58,32 @@ def write_folder(model: PackedModel, folder: Path) -> None:
         target.write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
-def write_weights(model: PackedModel, target: Path) -> None:
+def write_weights(model: PackedModel, target: Path, adapter: Adapter | None) -> None:
     """One tensor after the other: the largest is 384 MB and is never held whole."""
     layout = list(_layout(model.shape))
     header = _header([(name, dimensions) for _, name, dimensions in layout])
     with target.open("wb") as file:
         file.write(struct.pack("<Q", len(header)) + header)
-        for source, _, dimensions in layout:
-            for slab in _values(model, source, dimensions):
+        for source, name, dimensions in layout:
+            difference = adapter.difference(name) if adapter else None
+            for slab in _values(model, source, dimensions, difference):
                 file.write(slab.astype("<f4", copy=False).tobytes())
         file.flush()
         os.fsync(file.fileno())
 
 
 def _values(
-    model: PackedModel, source: str, dimensions: tuple[int, ...]
+    model: PackedModel,
+    source: str,
+    dimensions: tuple[int, ...],
+    difference: NDArray[np.float32] | None,
 ) -> Iterator[NDArray[np.float32]]:
     # The packed file has no pooler, which mean pooling never reads. Zeros keep BertModel from
     # filling the gap with random numbers and warning about it.
     if source == "":
         return iter([np.zeros(dimensions, np.float32)])
+    if difference is not None:
+        return iter([np.concatenate(list(model.slabs(source))) + difference.ravel()])
     return model.slabs(source)
 
 

@@ -1,0 +1,1 @@
+"""How the adapter of the bundled model is made; the product itself never imports this."""
