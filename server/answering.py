@@ -9,7 +9,8 @@ from ingest.document import StatementKind
 from server.answer import Answer, AnswerSentence, Citation, Quote, Refusal
 from server.proof import prove
 from server.sentence_choice import Choice, choose
-from server.support import THRESHOLD, support, weighted_terms
+from server.sentence_scores import scored_sentences
+from server.support import THRESHOLD, support
 
 _RELATED = 5
 _NO_SUPPORT = (
@@ -28,15 +29,15 @@ class Answerer(Protocol):
 
 
 class ExtractiveAnswerer:
-    """Quotes: every sentence of the answer stands word for word on the page it is cited to."""
+    """Quotes: every quote of the answer stands word for word on the page it is cited to."""
 
     def answer(self, question: str, results: Results, searcher: Searcher) -> Answer:
-        terms = weighted_terms(question, searcher)
+        terms = searcher.weighted_terms(results.understood_as)
         related = _related(results.hits, searcher)
         if support(results, terms, searcher) < THRESHOLD:
             return _refusal(related)
-        choices = choose(results.hits, terms, searcher)
-        sentences, citations = _cited(choices, searcher)
+        candidates = scored_sentences(results.hits, terms, searcher)
+        sentences, citations = _cited(choose(candidates, newest_first=True), searcher)
         if not citations:
             return _refusal(related)
         used = {citation.quote.passage.id for citation in citations}
@@ -57,18 +58,29 @@ def _cited(
     citations: list[Citation] = []
     numbers: dict[str, int] = {}
     for choice in choices:
-        if not all(is_proved(quote, searcher) for quote in choice.quotes):
+        if not _is_proved(choice, searcher):
             continue
-        for quote in choice.quotes:
-            if quote.key not in numbers:
-                numbers[quote.key] = len(numbers) + 1
-                statement = choice.sentence.statement
-                beside = tuple(other for other in choice.quotes if other is not quote)
-                notes = choice.sentence.notes if quote is choice.quotes[0] else ()
-                citations.append(Citation(quote, statement, choice.hit.score, beside, notes))
-        cited = tuple(numbers[quote.key] for quote in choice.quotes)
-        sentences.append(AnswerSentence(choice.text, cited))
+        carrying = [choice, *(other for other in choice.agreeing if _is_proved(other, searcher))]
+        cited: list[int] = []
+        for citation in (c for one in carrying for c in _citations(one)):
+            key = citation.quote.key
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                citations.append(citation)
+            cited.append(numbers[key])
+        sentences.append(AnswerSentence(choice.text, tuple(cited)))
     return sentences, citations
+
+
+def _citations(choice: Choice) -> Iterator[Citation]:
+    for quote in choice.quotes:
+        beside = tuple(other for other in choice.quotes if other is not quote)
+        notes = choice.sentence.notes if quote is choice.quotes[0] else ()
+        yield Citation(quote, choice.sentence.statement, choice.hit.score, beside, notes)
+
+
+def _is_proved(choice: Choice, searcher: Searcher) -> bool:
+    return all(is_proved(quote, searcher) for quote in choice.quotes)
 
 
 def is_proved(quote: Quote, searcher: Searcher) -> bool:

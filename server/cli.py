@@ -153,13 +153,16 @@ def search(
             metavar="SLAG",
         ),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Visa vad som talar för varje avsnitt.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Sök avsnitt, utan svar."""
     limits = Filter(roles=tuple(roles or ()))
     found = _service(load_settings(index=index)).search(query, limit, limits)
     result = search_out(found, ())
-    _print(result.model_dump(mode="json") if as_json else hits_text(result))
+    _print(result.model_dump(mode="json") if as_json else hits_text(result, explain))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from server.schema import (
     DocumentRef,
     HitOut,
     NoteOut,
+    RankedOut,
     RefusalOut,
     SearchOut,
     SentenceOut,
@@ -49,7 +50,9 @@ def search_out(found: Found, wanted: tuple[StatementKind, ...]) -> SearchOut:
         query=found.query,
         understood_as=results.understood_as,
         hits=tuple(
-            HitOut(**_fields(hit_citation(hit, wanted), found.searcher))
+            RankedOut(
+                **_fields(hit_citation(hit, wanted), found.searcher), parts=_rounded(hit.parts)
+            )
             for hit in results.hits
             if hit.sentences
         ),

@@ -116,6 +116,13 @@ class HitOut(BaseModel):
     reference: str
 
 
+class RankedOut(HitOut):
+    """A hit of a search. `parts` are what each signal adds to its relevance; `score` is their
+    sum brought between 0 and 1."""
+
+    parts: dict[str, float]
+
+
 class CitationOut(HitOut):
     number: int
 
@@ -151,7 +158,7 @@ class AskOut(BaseModel):
 class SearchOut(BaseModel):
     query: str
     understood_as: str
-    hits: tuple[HitOut, ...]
+    hits: tuple[RankedOut, ...]
     timings_ms: dict[str, float]
 
 

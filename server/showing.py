@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from rich.table import Column, Table
 
+from index.fusion import KEYWORDS, PASSAGE, SENTENCE
 from ingest.document import NumberKind
 from server.evaluation import RANKS, Evaluation, Figures
-from server.schema import AskOut, DocumentOut, HitOut, SearchOut
+from server.schema import AskOut, DocumentOut, HitOut, RankedOut, SearchOut
 
 _GROUP_NAMES = {"kind": "sort", "style": "stil"}
 
@@ -30,12 +31,32 @@ def answer_text(result: AskOut) -> str:
     return "\n".join(lines)
 
 
-def hits_text(result: SearchOut) -> str:
+SIGNAL_NAMES = {
+    PASSAGE: "avsnittets närhet",
+    SENTENCE: "bästa meningens närhet",
+    KEYWORDS: "gemensamma ord",
+}
+
+
+def hits_text(result: SearchOut, explain: bool = False) -> str:
     if not result.hits:
         return "Inga avsnitt passar."
-    return "\n".join(
-        f"{rank:>3}. {hit.score:.2f}  {_hit_line(hit)}" for rank, hit in enumerate(result.hits, 1)
+    lines = []
+    for rank, hit in enumerate(result.hits, 1):
+        lines.append(f"{rank:>3}. {hit.score:.2f}  {_hit_line(hit)}")
+        if explain:
+            lines.append(f"       {_parts_line(hit)}")
+    return "\n".join(lines)
+
+
+def _parts_line(hit: RankedOut) -> str:
+    """What each signal adds, the sum first: in standard deviations among the candidates."""
+    parts = (
+        f"{name} {hit.parts[signal]:+.2f}".replace(".", ",")
+        for signal, name in SIGNAL_NAMES.items()
+        if signal in hit.parts
     )
+    return f"relevans {sum(hit.parts.values()):+.2f}".replace(".", ",") + " = " + " · ".join(parts)
 
 
 def _hit_line(hit: HitOut) -> str:

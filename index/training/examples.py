@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from index.texts import passage_text
+from ingest.description import describe
 from ingest.document import Passage
 from ingest.parsing import parse_pdf
 
@@ -44,11 +45,12 @@ def own_examples(reports: Path, questions: Path = OWN_QUESTIONS) -> Iterator[Exa
     for one in _lines(questions):
         asked.setdefault(one["file"], []).append(one)
     for file, of_file in sorted(asked.items()):
-        content = parse_pdf(reports / file).content
+        parsed = parse_pdf(reports / file)
+        description = describe(parsed.clues, reports / file, {})
         for one in of_file:
-            passage = _passage_at(content.passages, one["page"], one["offset"])
+            passage = _passage_at(parsed.content.passages, one["page"], one["offset"])
             if passage is not None:
-                text = passage_text(content.description, passage)
+                text = passage_text(description, passage)
                 yield Example(one["question"], text, one["style"] != UNANSWERED)
 
 

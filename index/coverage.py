@@ -1,0 +1,47 @@
+"""How much of a question's own words a text holds, each word weighed by how rare it is."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from index.store import Store
+from index.swedish import STOP_WORDS, Analyser, words
+
+# A compound that is only there in its parts.
+_PARTS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerms:
+    """The question's content words: the search terms of each, and its weight (its idf)."""
+
+    groups: tuple[tuple[tuple[str, ...], float], ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(weight for _, weight in self.groups)
+
+    def coverage(self, terms: Collection[str]) -> float:
+        """The share of the weight that the terms hold, between 0 and 1; a compound counts by
+        its parts."""
+        if not self.groups:
+            return 0.0
+        return sum(weight * _share(group, terms) for group, weight in self.groups) / self.weight
+
+
+def _share(group: Sequence[str], terms: Collection[str]) -> float:
+    if group[0] in terms:
+        return 1.0
+    parts = group[1:]
+    return _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
+
+
+def weighted_terms(question: str, analyser: Analyser, store: Store, passages: int) -> WeightedTerms:
+    """Weighs each content word of a question by how few of the `passages` hold it."""
+    content = dict.fromkeys(word for word in words(question) if word not in STOP_WORDS)
+    groups = []
+    for word in content:
+        group = analyser.word_terms(word)
+        rarity = math.log((passages + 1) / (store.term_count(group[0]) + 0.5))
+        groups.append((group, max(rarity, 0.0)))
+    return WeightedTerms(tuple(groups))

@@ -1,0 +1,54 @@
+"""Many signals to one ranking: a weighted sum, each part of which can be shown.
+
+Each signal is standardised over the candidates, so that a cosine and a BM25 score can be added.
+The weights were learnt (index/training/fusion.py), not guessed.
+"""
+
+from collections.abc import Mapping
+from typing import NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+Signal = NewType("Signal", str)
+# Of every candidate: the cosine of its vector, of its best and of its second best sentence's to
+# the question's, and its BM25 score.
+PASSAGE = Signal("passage")
+SENTENCE = Signal("sentence")
+SECOND_SENTENCE = Signal("second_sentence")
+KEYWORDS = Signal("keywords")
+# Of the shortlist, which is read as text: the share of the question's words it holds, and how
+# well a sentence of it fits what is asked for: the kind of statement, the form of answer, the
+# year, place, body or law that the question is about.
+COVERAGE = Signal("coverage")
+KIND = Signal("kind")
+FORM = Signal("form")
+CONSTRAINTS = Signal("constraints")
+
+FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}
+WEIGHTS: Mapping[Signal, float] = {
+    PASSAGE: 0.92,
+    SENTENCE: 0.57,
+    SECOND_SENTENCE: 0.21,
+    KEYWORDS: 0.36,
+    COVERAGE: 0.57,
+    KIND: 0.0,
+    FORM: 0.0,
+    CONSTRAINTS: 0.0,
+}
+
+Signals = Mapping[Signal, NDArray[np.floating]]
+
+
+def contributions(signals: Signals, weights: Mapping[Signal, float]) -> Signals:
+    """What each weighed signal adds to each candidate's relevance, (n,) each."""
+    return {name: weight * standardised(signals[name]) for name, weight in weights.items()}
+
+
+def standardised(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Zero mean and unit deviation; all zero where every score is equal."""
+    deviation = scores.std()
+    if deviation == 0:
+        return np.zeros(len(scores))
+    result: NDArray[np.float64] = (scores - scores.mean()) / deviation
+    return result

@@ -1,0 +1,59 @@
+"""Documents that follow upon each other: the report of 2019 and that of 2021, a guideline and
+the one that replaced it.
+"""
+
+import re
+from collections.abc import Collection
+
+from index.swedish import words
+from ingest.document import Description, Kind
+
+# What tells the editions of a series apart in their titles.
+_OF_EDITION = re.compile(
+    r"\d+|reviderad|revidering|version|utgåva|upplaga|januari|februari|mars|april|maj|juni|juli|"
+    r"augusti|september|oktober|november|december"
+)
+_FIGURE = re.compile(r"\d+(?:[ .,]\d+)*")
+_NEGATION = re.compile(r"\b(?:inte|ej|ingen|inget|inga|aldrig)\b", re.IGNORECASE)
+# The share of the shorter sentence's words, figures apart, that the other one must hold.
+_SAME_MATTER = 0.6
+_FEWEST_WORDS = 4
+
+
+def series_of(description: Description) -> tuple[str, ...]:
+    """What the editions of a series have in common: publisher and title without its year."""
+    title = (word for word in words(description.title) if not _OF_EDITION.fullmatch(word))
+    return (description.publisher.casefold(), *title)
+
+
+def are_editions(one: Description, other: Description) -> bool:
+    """True of two documents of a series that are of different years."""
+    if one.year is None or other.year is None or one.year == other.year:
+        return False
+    return series_of(one) == series_of(other)
+
+
+def same_matter(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two sentences, by their search terms, speak of the same thing, figures apart."""
+    first, second = ({term for term in terms if not term[0].isdigit()} for terms in (one, other))
+    fewest = min(len(first), len(second))
+    return fewest >= _FEWEST_WORDS and len(first & second) >= _SAME_MATTER * fewest
+
+
+def disagree(one: str, other: str) -> bool:
+    """Whether two sentences on the same matter state different figures, or one of them denies."""
+    return _figures(one) != _figures(other) or _denies(one) != _denies(other)
+
+
+def _figures(text: str) -> set[str]:
+    return {figure.replace(" ", "").replace(".", "") for figure in _FIGURE.findall(text)}
+
+
+def _denies(text: str) -> bool:
+    return _NEGATION.search(text) is not None
+
+
+def attributed(text: str, description: Description) -> str:
+    """A quote with the year, the kind of document and the publisher that it comes from."""
+    noun = "dokument" if description.kind is Kind.OTHER else description.kind.value
+    return f"{description.year} års {noun} ({description.publisher}) anger: ”{text}”"
