@@ -22,7 +22,11 @@ from ingest.errors import BelaggError
 from ingest.isolation import Limits
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
+from server.comparison import compare, read_former
+from server.comparison_tables import comparison_tables
 from server.evaluation import evaluate
+from server.evaluation_page import write_evaluation
+from server.evaluation_tables import evaluation_tables
 from server.gold import read_gold
 from server.ingest_report import report_json, report_table
 from server.inspection_file import default_name, write_inspection
@@ -30,12 +34,7 @@ from server.presenting import ask_out, document_out, search_out
 from server.progress import progress_bar
 from server.service import Service
 from server.settings import Settings, load_settings
-from server.showing import (
-    answer_text,
-    documents_table,
-    evaluation_table,
-    hits_text,
-)
+from server.showing import answer_text, documents_table, hits_text
 
 # Typer speaks no Swedish of its own; these are the words that it lets one set.
 rich_utils.ARGUMENTS_PANEL_TITLE = "Argument"
@@ -197,20 +196,45 @@ def serve(
 def evaluate_command(
     gold: Annotated[Path, typer.Argument(help="Guldfrågor.", metavar="GULD.jsonl")],
     index: IndexOption = None,
+    former: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare",
+            help="Jämför med en tidigare mätning, skriven med --json.",
+            metavar="TIDIGARE.json",
+        ),
+    ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page",
+            help="Skriv en sida med varje fråga, dess svar och kandidater.",
+            metavar="FIL.html",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Mät sökning, svar och vägran på guldfrågor."""
     questions = read_gold(gold)
+    earlier = read_former(former, questions) if former else None
     service = _service(load_settings(index=index))
     with progress_bar() as progress:
         result = evaluate(
             service, questions, lambda done: progress("Ställer frågor", done, len(questions))
         )
+    comparison = compare(earlier, result.measured) if earlier else None
     if as_json:
-        _print(result.as_json())
+        compared = {"comparison": comparison.as_json()} if comparison else {}
+        _print({**result.as_json(), **compared})
     else:
-        _out.print(evaluation_table(result))
-        _out.print(f"Citat som inte står på sin sida: {result.overall.unproved_quotes}")
+        _out.print(*evaluation_tables(result), sep="\n")
+        if comparison:
+            _out.print(*comparison_tables(comparison), sep="\n")
+    # Last: what was measured is shown even when the page can't be written.
+    if page:
+        write_evaluation(result, page)
+        if not as_json:
+            _print(str(page))
 
 
 @app.command()

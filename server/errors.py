@@ -3,9 +3,10 @@
 BelaggError
 ├── SettingsError     a setting that can't be used
 ├── GoldError         a file of gold questions that can't be used
+├── ComparisonError   a file of earlier figures that can't be used
+├── OutputError       a file that can't be written
 ├── InspectionError   what belagg inspect was asked for can't be done
-│   ├── InvalidPagesError
-│   └── OutputError
+│   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
     ├── UnknownPageError
     └── InvalidRequestError
@@ -22,16 +23,20 @@ class GoldError(BelaggError):
     """A file of gold questions that can't be used."""
 
 
+class ComparisonError(BelaggError):
+    """A file of earlier figures that can't be used."""
+
+
+class OutputError(BelaggError):
+    """A file that can't be written."""
+
+
 class InspectionError(BelaggError):
     """What `belagg inspect` was asked for can't be done."""
 
 
 class InvalidPagesError(InspectionError):
     """Pages that can't be told or that the file doesn't have."""
-
-
-class OutputError(InspectionError):
-    """A file that can't be written."""
 
 
 class RequestError(BelaggError):

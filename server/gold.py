@@ -45,20 +45,26 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path} går inte att läsa ({error}). Ange en JSONL-fil.") from error
-    questions = []
+    questions: dict[str, GoldQuestion] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            questions.append(_QUESTION.validate_python(json.loads(line)))
+            question = _QUESTION.validate_python(json.loads(line))
         except (json.JSONDecodeError, ValidationError) as error:
             raise GoldError(
                 f"{path}, rad {number}: raden är inte en fråga i guldformatet "
                 f"({str(error).splitlines()[0]}). Formatet beskrivs i README."
             ) from error
+        if question.id in questions:
+            raise GoldError(
+                f"{path}, rad {number}: beteckningen {question.id} är redan använd. Varje fråga "
+                "ska ha en egen."
+            )
+        questions[question.id] = question
     if not questions:
         raise GoldError(f"{path} innehåller inga frågor.")
-    return questions
+    return list(questions.values())
 
 
 # "Region Norrskog | Grundbelopp: 40 | …" is "Region Norrskog 40 …" on the page.

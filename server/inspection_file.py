@@ -1,15 +1,12 @@
 """`belagg inspect`: one PDF read, and shown page by page in one HTML file.
 
-No index and no model. The file is written page by page, so that one picture at a time is held.
+No index and no model. One page's picture at a time is held, as the file is written.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from ingest.catalogue import catalogue_for
 from ingest.description import describe
@@ -17,7 +14,8 @@ from ingest.document import Content, Role
 from ingest.errors import NoDocumentsError
 from ingest.parsing import ParsedFile, parse_pdf
 from ingest.reading import reading_of
-from server.errors import InvalidPagesError, OutputError
+from server.errors import InvalidPagesError
+from server.html_file import write_html
 from server.inspection import PageReading, page_readings
 from server.page_outline import Box, Outline, page_outline
 
@@ -94,22 +92,19 @@ def write_parsed(parsed: ParsedFile, pdf: Path, output: Path, pages: str | None 
     content = parsed.content
     readings = page_readings(content, _wanted(pages, len(content.pages)))
     description = describe(parsed.clues, pdf, catalogue_for(pdf).entry(pdf))
-    chunks = (
-        _environment()
-        .get_template("inspection.html")
-        .generate(
-            file=pdf.name,
-            id=parsed.id,
-            description=description,
-            guessed=[_FIELDS[field] for field in description.guessed],
-            content=content,
-            roles=_roles(content),
-            reading=reading_of(content),
-            readings=readings,
-            pages=_shown(parsed.readable or pdf, readings),
-        )
+    write_html(
+        output,
+        "inspection.html",
+        file=pdf.name,
+        id=parsed.id,
+        description=description,
+        guessed=[_FIELDS[field] for field in description.guessed],
+        content=content,
+        roles=_roles(content),
+        reading=reading_of(content),
+        readings=readings,
+        pages=_shown(parsed.readable or pdf, readings),
     )
-    _write(output, chunks)
 
 
 def _wanted(pages: str | None, count: int) -> frozenset[int]:
@@ -149,30 +144,3 @@ def _roles(content: Content) -> dict[Role, int]:
     """The roles in the document and how many passages have each, in the order of Role."""
     found = [passage.role for passage in content.passages]
     return {role: found.count(role) for role in Role if role in found}
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _write(output: Path, chunks: Iterator[str]) -> None:
-    """Whole or not at all: what was there before stays until the new one is done."""
-    unfinished = output.with_name(f"{output.name}.part")
-    try:
-        # Half a surrogate pair, which broken fonts give, is no reason not to show the rest.
-        with unfinished.open("w", encoding="utf-8", errors="replace") as file:
-            file.writelines(chunks)
-        unfinished.replace(output)
-    except OSError as error:
-        raise OutputError(
-            f"{output} går inte att skriva ({error.strerror}). Ange en annan plats med -o."
-        ) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()

@@ -17,13 +17,17 @@ _CANDIDATES = 20
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer with the generation it was made from and where the time went, in ms."""
+    """An answer, what it was made of, from which generation, and where the time went, in ms."""
 
     question: str
-    understood_as: str
+    results: Results
     answer: Answer
     searcher: Searcher
     timings_ms: Mapping[str, float]
+
+    @property
+    def understood_as(self) -> str:
+        return self.results.understood_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Service:
             "answer": 1000 * (done - searched),
             "total": 1000 * (done - begun),
         }
-        return Answered(question, results.understood_as, answer, searcher, timings)
+        return Answered(question, results, answer, searcher, timings)
 
     def search(self, query: str, limit: int, limits: Filter = NO_LIMITS) -> Found:
         """Raises InvalidRequestError for an empty or overlong query."""

@@ -1,15 +1,12 @@
-"""Answers, documents and figures as they are shown on a terminal."""
+"""Answers and documents as they are shown on a terminal."""
 
 from collections.abc import Iterator
 
 from rich.table import Column, Table
 
-from index.fusion import KEYWORDS, PASSAGE, SENTENCE
 from ingest.document import NumberKind
-from server.evaluation import RANKS, Evaluation, Figures
 from server.schema import AskOut, DocumentOut, HitOut, RankedOut, SearchOut
-
-_GROUP_NAMES = {"kind": "sort", "style": "stil"}
+from server.signal_names import SIGNAL_NAMES
 
 
 def answer_text(result: AskOut) -> str:
@@ -29,13 +26,6 @@ def answer_text(result: AskOut) -> str:
             lines += ["", "Närmast till hands"]
             lines += [f"  • {_hit_line(hit)}" for hit in result.related]
     return "\n".join(lines)
-
-
-SIGNAL_NAMES = {
-    PASSAGE: "avsnittets närhet",
-    SENTENCE: "bästa meningens närhet",
-    KEYWORDS: "gemensamma ord",
-}
 
 
 def hits_text(result: SearchOut, explain: bool = False) -> str:
@@ -98,42 +88,3 @@ def _particulars(document: DocumentOut) -> Iterator[str]:
         yield document.edition
     for replaced in document.replaces:
         yield f"ersätter {replaced}"
-
-
-def evaluation_table(evaluation: Evaluation) -> Table:
-    table = Table(
-        "Frågor",
-        "antal",
-        *(f"R@{k}" for k in RANKS),
-        "MRR",
-        "1:a citat",
-        "rätt sida",
-        "måste",
-        "tecken",
-        "vägran: täckning",
-        "precision",
-    )
-    table.add_row("alla", *_cells(evaluation.overall), end_section=True)
-    for name, figures in evaluation.groups.items():
-        group, _, value = name.partition(":")
-        table.add_row(f"{_GROUP_NAMES[group]} {value}", *_cells(figures))
-    return table
-
-
-def _cells(figures: Figures) -> list[str]:
-    has_answers = figures.mrr is not None
-    return [
-        str(figures.questions),
-        *(_number(figures.recall[f"@{k}"] if has_answers else None) for k in RANKS),
-        _number(figures.mrr),
-        _number(figures.first_citation),
-        _number(figures.page_exactness),
-        _number(figures.must),
-        "–" if figures.median_characters is None else f"{figures.median_characters:.0f}",
-        _number(figures.refusal_recall),
-        _number(figures.refusal_precision),
-    ]
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}".replace(".", ",")

@@ -11,6 +11,8 @@ from index.errors import IndexDamagedError
 from index.live import LiveIndex
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
+from server.evaluation import Evaluation, evaluate
+from server.gold import read_gold
 from server.service import Service
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.serving import running
@@ -64,6 +66,14 @@ def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
 @pytest.fixture(scope="session")
 def service(sample_index: Path, embedder: SentenceTransformerEmbedder) -> Service:
     return Service(LiveIndex(sample_index, embedder), ExtractiveAnswerer())
+
+
+@pytest.fixture(scope="session")
+def evaluation(service: Service) -> Evaluation:
+    """A dozen gold questions asked, four of them not answerable."""
+    gold = read_gold(ROOT / "tests" / "gold" / "exempel.jsonl")
+    unanswerable = [question for question in gold if not question.is_answerable]
+    return evaluate(service, [*gold[:8], *unanswerable[:4]], lambda _: None)
 
 
 @pytest.fixture(scope="session")

@@ -87,15 +87,41 @@ def test_search_documents_and_doctor_print_what_is_there(
     assert json.loads(checked.stdout)["skadade filer"] == []
 
 
-def test_evaluate_prints_the_figures(model_cache: Path, sample_index: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def five_questions(tmp_path: Path) -> Path:
     gold = (ROOT / "tests" / "gold" / "exempel.jsonl").read_text(encoding="utf-8").splitlines()
-    (tmp_path / "fem.jsonl").write_text("\n".join(gold[:5]), encoding="utf-8")
-    index = ("--index", str(sample_index))
-    result = belagg("evaluate", str(tmp_path / "fem.jsonl"), "--json", *index, cache=model_cache)
-    figures = json.loads(result.stdout)
+    path = tmp_path / "fem.jsonl"
+    path.write_text("\n".join(gold[:5]), encoding="utf-8")
+    return path
+
+
+def test_evaluate_writes_figures_that_it_can_compare_with(
+    model_cache: Path, sample_index: Path, five_questions: Path
+) -> None:
+    command = ("evaluate", str(five_questions), "--index", str(sample_index))
+    first = belagg(*command, "--json", cache=model_cache).stdout
+    figures = json.loads(first)
     assert figures["overall"]["questions"] == 5
     assert figures["overall"]["unproved_quotes"] == 0
     assert len(figures["questions"]) == 5
+    former = five_questions.with_name("tidigare.json")
+    former.write_text(first, encoding="utf-8")
+    page = five_questions.with_name("sida.html")
+    again = belagg(*command, "--compare", str(former), "--page", str(page), cache=model_cache)
+    assert again.returncode == 0, again.stderr
+    assert "Alla 5 frågor" in again.stdout
+    assert "Skillnad på 5 gemensamma frågor" in again.stdout
+    assert "Bättre" not in again.stdout
+    assert page.read_text(encoding="utf-8").count("<details") == 5
+
+
+def test_evaluate_compares_with_nothing_but_figures(
+    model_cache: Path, five_questions: Path
+) -> None:
+    command = ("evaluate", str(five_questions), "--compare", str(five_questions))
+    result = belagg(*command, cache=model_cache)
+    assert result.returncode == 1
+    assert "ingen tidigare mätning" in result.stderr
 
 
 @pytest.mark.parametrize(

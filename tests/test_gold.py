@@ -1,4 +1,4 @@
-"""The gold questions of the sample corpus, and the figures made of such."""
+"""The gold questions of the sample corpus, and how such are read."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -7,8 +7,7 @@ import pytest
 
 from ingest.parsing import parse_pdf
 from server.errors import GoldError
-from server.evaluation import Measured, figures
-from server.gold import GoldQuestion, carries, read_gold
+from server.gold import carries, read_gold
 from tests.conftest import ROOT, SAMPLE
 from tests.test_parsing import letters, poppler_pages
 
@@ -80,25 +79,9 @@ def test_a_faulty_file_of_questions_is_refused(tmp_path: Path, text: str) -> Non
         read_gold(path)
 
 
-def _measured(rank: int | None, *, answerable: bool, refused: bool) -> Measured:
-    kind = "fakta" if answerable else "saknas"
-    question = GoldQuestion("x", "?", "MAS", kind, "ordagrann", "a.pdf", (1,), ("e",), ())
-    return Measured(question, rank, refused, rank == 1, rank == 1, True, 1, 0, 100)
-
-
-def test_the_figures_of_an_example_worked_by_hand() -> None:
-    """Ranks 1, 2 and none: MRR (1 + 1/2 + 0) / 3; one of two refusals is right."""
-    result = figures(
-        [
-            _measured(1, answerable=True, refused=False),
-            _measured(2, answerable=True, refused=False),
-            _measured(None, answerable=True, refused=True),
-            _measured(None, answerable=False, refused=True),
-            _measured(None, answerable=False, refused=False),
-        ]
-    )
-    assert result.mrr == pytest.approx(0.5)
-    assert result.recall["@1"] == pytest.approx(1 / 3, abs=1e-3)
-    assert result.recall["@3"] == pytest.approx(2 / 3, abs=1e-3)
-    assert result.first_citation == pytest.approx(1 / 3, abs=1e-3)
-    assert (result.refusal_recall, result.refusal_precision) == (0.5, 0.5)
+def test_two_questions_of_one_name_are_refused(tmp_path: Path) -> None:
+    line = (ROOT / "tests" / "gold" / "exempel.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    path = tmp_path / "guld.jsonl"
+    path.write_text(f"{line}\n{line}\n", encoding="utf-8")
+    with pytest.raises(GoldError, match="rad 2"):
+        read_gold(path)

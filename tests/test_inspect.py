@@ -156,7 +156,7 @@ def test_what_cannot_be_read_or_written_is_explained(tmp_path: Path) -> None:
     with pytest.raises(NoDocumentsError):
         write_inspection(tmp_path, tmp_path / "ut.html")
     pdf = make_pdf(tmp_path / "fil.pdf", [TEXT])
-    with pytest.raises(OutputError, match="-o"):
+    with pytest.raises(OutputError, match="annan plats"):
         write_inspection(pdf, tmp_path / "finns-inte" / "ut.html")
     with pytest.raises(OutputError):
         write_inspection(pdf, pdf / "ut.html")
