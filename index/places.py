@@ -91,7 +91,9 @@ _OPENS = re.compile(r"(?:^|[.!?:•–\n])\s*$")
 _NAME_BEFORE = re.compile(r"[A-ZÅÄÖ][a-zåäö]{2,}\s$")
 _NAME_AFTER = re.compile(r"\s[A-ZÅÄÖ][a-zåäö]{2,}")
 # What bears a place's name without being the place.
-_NAMESAKE = r"(?!s? (?:universitet|högskola|tingsrätt|hovrätt|förvaltningsrätt|kammarrätt)|-?modell)"
+_NAMESAKE = (
+    r"(?!s? (?:universitet|högskola|tingsrätt|hovrätt|förvaltningsrätt|kammarrätt)|-?modell)"
+)
 _AFTER = (
     r"(?P<ending>s?(?:(?P<ofregion>-?region(?:en|ens)?)|-?bo(?:r|rna|rnas|s)?)?)\b"
     r"(?:\s(?P<body>läns?\b(?:\slandsting\w*)?|landsting\w*|kommun\w*|stad\w*|region(?:en)?\b))?"
@@ -142,10 +144,6 @@ class Place:
             levels = areas if self.base in _MUNICIPALITIES else towns
         return tuple(Place(self.base, level).name for level in levels)
 
-    def within(self, other: "Place") -> bool:
-        """True for a municipality and its county: to name one isn't to name another place."""
-        return self.base != other.base and _COUNTY_OF.get(self.base) == other.base
-
 
 def places_in(text: str) -> Iterator[Place]:
     """The places that a document names: with a capital."""
@@ -155,6 +153,12 @@ def places_in(text: str) -> Iterator[Place]:
 def places_asked(question: str) -> Iterator[Place]:
     """The places that a question names: in any case, with or without å, ä and ö."""
     return _places(question, _ANY_CASE)
+
+
+def is_elsewhere(name: str, other: str) -> bool:
+    """False for a municipality and its county: to name one isn't to name another place."""
+    one, two = _by_name()[name].base, _by_name()[other].base
+    return one == two or (two != _COUNTY_OF.get(one) and one != _COUNTY_OF.get(two))
 
 
 def _places(text: str, beginning: re.Pattern[str]) -> Iterator[Place]:
@@ -196,6 +200,12 @@ def _base(name: str) -> str:
     """As spelled when there is such a name: Håbo is not Habo."""
     lower = re.sub(r"[\s-]+", " ", name).lower()
     return _bases().get(lower) or _bases()[lower.translate(_PLAIN)]
+
+
+@cache
+def _by_name() -> dict[str, Place]:
+    places = (Place(base, level) for base in _NAMES for level in Level)
+    return {place.name: place for place in places}
 
 
 @cache
