@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.laws import laws_asked, laws_in, paragraphs_in
+from index.laws import laws_asked, laws_in, other_laws_asked, other_laws_in, paragraphs_in
 from index.names import GROUPS, OCCUPATIONS, ORGANISATIONS, SETTINGS, names_asked, names_in
 from index.places import is_elsewhere, places_asked, places_in
 from index.quantities import quantities_in, years_in
@@ -22,6 +22,7 @@ class ConstraintKind(StrEnum):
     PLACE = "plats"
     ORGANISATION = "organisation"
     LAW = "lag"
+    OTHER_LAW = "annan lag"
     PARAGRAPH = "paragraf"
     OCCUPATION = "yrke"
     SETTING = "verksamhet"
@@ -95,6 +96,8 @@ def _asked(question: str) -> Iterator[Constraint]:
         yield Constraint(ConstraintKind.PLACE, place.name, place.forms)
     for name in laws_asked(question):
         yield Constraint(ConstraintKind.LAW, name, (name,))
+    for name in other_laws_asked(question):
+        yield Constraint(ConstraintKind.OTHER_LAW, name, (name,))
     for kind, rows in _ROWS.items():
         for name in names_asked(rows, question):
             yield Constraint(kind, name, (name,))
@@ -127,6 +130,8 @@ def _names(kind: ConstraintKind, text: str, year: int | None) -> Iterator[str]:
             yield from (place.name for place in places_in(text))
         case ConstraintKind.LAW:
             yield from laws_in(text)
+        case ConstraintKind.OTHER_LAW:
+            yield from other_laws_in(text)
         case ConstraintKind.PARAGRAPH:
             yield from paragraphs_in(text)
         case ConstraintKind.QUANTITY:

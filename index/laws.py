@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from index.names import Rows, pattern
+from index.names import Rows, names_asked, names_in
 
 LAWS: Rows = (
     (
         "socialtjänstlagen",
-        r"\bsocialtjänstlag\w*|\b(?-i:SoL|SOL)\b|(?:\benl(?:igt|\.)?|§) sol\b|2001:453|2025:400",
-        "",
+        r"\bsocialtjänstlag\w*|\benl(?:igt|\.)? sol\b|§ sol\b|2001:453|2025:400",
+        "SoL SOL",
     ),
     ("hälso- och sjukvårdslagen", r"\bhälso- ?och sjukvårdslag\w*|2017:30\b|1982:763", "HSL"),
     ("LSS", r"\blag\w* om stöd och service till vissa|1993:387", "LSS"),
@@ -18,10 +18,10 @@ LAWS: Rows = (
     ("patientlagen", r"\bpatientlag\w*|2014:821", ""),
     (
         "offentlighets- och sekretesslagen",
-        r"\b(?:offentlighets- och )?sekretesslag\w*|2009:400",
+        r"sekretesslag\w*|2009:400",
         "OSL",
     ),
-    ("lagen om valfrihetssystem", r"\blag\w* om valfrihetssystem|(?-i:\bLOV\b)|2008:962", ""),
+    ("lagen om valfrihetssystem", r"\blag\w* om valfrihetssystem|2008:962", "LOV"),
     ("lagen om offentlig upphandling", r"\blag\w* om offentlig upphandling|2016:1145", "LOU"),
     ("LVM", r"\blag\w* om vård av missbrukare|1988:870", "LVM"),
     ("LVU", r"\blag\w* med särskilda bestämmelser om vård av unga|1990:52\b", "LVU"),
@@ -30,7 +30,7 @@ LAWS: Rows = (
     ("plan- och bygglagen", r"\bplan- och bygglag\w*|2010:900", "PBL"),
     (
         "dataskyddsförordningen",
-        r"\b(?:allmänna )?dataskyddsförordning\w*|\beu-förordning\w*|2016/679",
+        r"\bdataskyddsförordning\w*|\beu-förordning\w*|2016/679",
         "GDPR",
     ),
     ("personuppgiftslagen", r"\bpersonuppgiftslag\w*|1998:204", "PUL"),
@@ -38,14 +38,17 @@ LAWS: Rows = (
     ("lex Maria", r"\blex maria", ""),
 )
 
+# Words that end as laws do.
 _NO_LAWS = frozenset(
-    "anslagen avslagen bakslagen beslagen bolagen förslagen inslagen nedslagen omslagen pålagen "
-    "sammanslagen tillslagen underlagen uppslagen utslagen överslagen lagförslagen fastslagen "
-    "föreslagen".split()
+    "anslag arbetslag avslag bakslag beslag bolag bygglag förslag författningsförslag "
+    "hemtjänstlag inslag klockslag lagförslag nedslag omslag pålag sammanslag sjukvårdslag "
+    "tillslag underlag uppslag utslag vårdlag överslag".split()
 )
-_UNLISTED = (
-    r"\b(?P<law>\w{3,}(?:lag|balk|förordning)en)s?\b|"
-    r"\b(?:(?P<series>[a-zåäö]{1,5}(?:-?fs)) ?)?(?P<number>(?:19|20)\d\d:\d+)\b"
+_DEFINITE = re.compile(r"\b(\w{3,}(?:lag|balk|förordning))ens?\b", re.IGNORECASE)
+_ANY_FORM = re.compile(r"\b(\w{3,}(?:lag|balk|förordning))(?:ens?|s)?\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:([a-zåäö]{1,5}-?fs) ?)?((?:19|20)\d\d:\d+)\b",
+    re.IGNORECASE,
 )
 _CHAPTER_OR_PARAGRAPHS = re.compile(
     r"(?P<chapter>\d{1,2}(?: ?[a-z])?) ?kap\b|"
@@ -53,30 +56,41 @@ _CHAPTER_OR_PARAGRAPHS = re.compile(
     r" ?(?:§|paragrafen)|(?:§|\bparagraf) ?(?P<after>\d{1,3})",
     re.IGNORECASE,
 )
-_ASKED, _NAMED = (
-    re.compile(f"{pattern(LAWS, asked=asked).pattern}|{_UNLISTED}", re.IGNORECASE)
-    for asked in (True, False)
-)
 
 
 def laws_in(text: str) -> Iterator[str]:
-    """The laws that a document names: as a reader calls them, else by number."""
-    return _laws(text, _NAMED)
+    """The laws that a document names: those that are known, and others by number."""
+    yield from names_in(LAWS, text)
+    yield from _numbered(text)
 
 
 def laws_asked(question: str) -> Iterator[str]:
     """The laws that a question names; abbreviations in any case."""
-    return _laws(question, _ASKED)
+    yield from names_asked(LAWS, question)
+    yield from _numbered(question)
 
 
-def _laws(text: str, known: re.Pattern[str]) -> Iterator[str]:
-    for match in known.finditer(text):
-        if match["number"]:
-            yield f"{(match['series'] or 'SFS').upper()} {match['number']}"
-        elif not match["law"]:
-            yield LAWS[int((match.lastgroup or "")[1:])][0]
-        elif match["law"].lower() not in _NO_LAWS:
-            yield match["law"].lower()
+def other_laws_in(text: str) -> Iterator[str]:
+    """What else is called a law: often a short name that the law itself doesn't bear."""
+    return _others(text, _ANY_FORM)
+
+
+def other_laws_asked(question: str) -> Iterator[str]:
+    """As `other_laws_in`, in the definite form only: "lag" ends many a word."""
+    return _others(question, _DEFINITE)
+
+
+def _numbered(text: str) -> Iterator[str]:
+    for match in _NUMBERED.finditer(text):
+        if not any(names_in(LAWS, match[2])):
+            yield f"{(match[1] or 'SFS').upper()} {match[2]}"
+
+
+def _others(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    for match in pattern.finditer(text):
+        law = match[1].lower()
+        if law not in _NO_LAWS and not any(names_in(LAWS, law)):
+            yield f"{law}en"
 
 
 def paragraphs_in(text: str) -> Iterator[str]:

@@ -5,7 +5,8 @@ count in capitals in a document and in any case in a question.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 Rows = tuple[tuple[str, str, str], ...]
@@ -15,12 +16,12 @@ ORGANISATIONS: Rows = (
     ("IVO", r"\binspektionen för vård och omsorg", "IVO"),
     ("SKR", r"\bsveriges kommuner (?:och|&) (?:regioner|landsting)", "SKR SKL"),
     ("Försäkringskassan", r"\bförsäkringskassan", "FK"),
-    ("Vårdanalys", r"\b(?:myndigheten för )?vård-? ?(?:och omsorgs)?analys(?![a-zåäö])", ""),
+    ("Vårdanalys", r"vård-? ?(?:och omsorgs)?analys\b", ""),
     ("Folkhälsomyndigheten", r"\bfolkhälsomyndigheten", "FoHM"),
     ("SBU", r"\bstatens beredning för medicinsk", "SBU"),
     ("Läkemedelsverket", r"\bläkemedelsverket", ""),
     ("TLV", r"\btandvårds- och läkemedelsförmånsverket", "TLV"),
-    ("regeringen", r"\bregeringen(?!s proposition)|\bregeringskansliet", ""),
+    ("regeringen", r"\bregering(?:en|s)\w*", ""),
     ("riksdagen", r"\briksdagen", ""),
     ("Riksrevisionen", r"\briksrevisionen", ""),
     ("E-hälsomyndigheten", r"\be-?hälsomyndigheten", "EHM"),
@@ -40,8 +41,8 @@ ORGANISATIONS: Rows = (
     ("MFD", r"\bmyndigheten för delaktighet", "MFD"),
     ("SCB", r"\bstatistiska centralbyrån|\bstatistikmyndigheten", "SCB"),
     ("IMY", r"\bintegritetsskyddsmyndigheten|\bdatainspektionen", "IMY"),
-    ("JO", r"\bjustitieombudsmannen|\briksdagens ombudsmän|(?-i:\bJO\b)", ""),
-    ("DO", r"\bdiskrimineringsombudsmannen|(?-i:\bDO\b)", ""),
+    ("JO", r"\bjustitieombudsmannen|\briksdagens ombudsmän", "JO"),
+    ("DO", r"\bdiskrimineringsombudsmannen", "DO"),
     ("HSAN", r"\bhälso- och sjukvårdens ansvarsnämnd", "HSAN"),
     ("Inera", r"\binera\b", ""),
     ("Statskontoret", r"\bstatskontoret", ""),
@@ -96,14 +97,14 @@ SETTINGS: Rows = (
     ("primärvård", r"\bprimärvård\w*|\bvårdcentral\w*|\bhusläkar\w*", "VC"),
     (
         "sjukhus",
-        r"\b(?:akut|läns|universitets)?sjukhus(?!fysik)\w*|\b(?:sluten|slutna) ?vård\w*|"
+        r"sjukhus\w*|\bslutna? ?vård\w*|"
         r"\bslutenvård\w*|\bakutmottagning\w*",
         "",
     ),
     ("elevhälsa", r"\belevhäls\w+|\bskolhälsovård\w*", ""),
     ("förskola", r"\bförskol\w+", ""),
-    ("skola", r"\b(?:grund|gymnasie|sär)?skol(?:a|an|or|orna|ans)\b", ""),
-    ("tandvård", r"\b(?:folk)?tandvård\w*", ""),
+    ("skola", r"\bskol(?:a|an|or|orna|ans)\b|\bgrundskol\w+|\bgymnasieskol\w+|\bsärskol\w+", ""),
+    ("tandvård", r"tandvård\w*", ""),
     ("psykiatri", r"psykiatri(?:n|ns)?\b", "BUP"),
     ("hospice", r"\bhospice\w*", ""),
     ("ambulans", r"\bambulans\w*", ""),
@@ -120,40 +121,64 @@ GROUPS: Rows = (
     ("personer med funktionsnedsättning", r"\bfunktions(?:nedsätt|hinder|hindr)\w+", ""),
 )
 
-_PLAIN = str.maketrans("åäö", "aao")
+# Words, too, when they aren't in capitals.
+_ONLY_CAPITALS = frozenset(("JO", "DO", "LOV", "SoL", "SOL"))
 # Without the dots it is another word.
 _ONLY_DOTTED = frozenset(("män",))
+_PLAIN = str.maketrans("åäö", "aao")
+_LEADING_BOUNDARY = re.compile(r"(^|\|)\\b")
 
 
 def names_in(rows: Rows, text: str) -> Iterator[str]:
     """The names of the rows that a document names."""
-    return _names(rows, pattern(rows, asked=False), text)
+    return _names(_reader(rows, asked=False), text)
 
 
 def names_asked(rows: Rows, question: str) -> Iterator[str]:
     """The names of the rows that a question names, å, ä and ö or not."""
-    return _names(rows, pattern(rows, asked=True), question)
+    return _names(_reader(rows, asked=True), question)
 
 
-def _names(rows: Rows, pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for match in pattern.finditer(text):
-        assert match.lastgroup
-        yield rows[int(match.lastgroup[1:])][0]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """`candidate` begins every alternative with a letter, which `re` finds fast; the row's own
+    pattern then decides."""
+
+    candidate: re.Pattern[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    abbreviation: re.Pattern[str] | None
+    abbreviated: Mapping[str, str]
+
+
+def _names(reader: _Reader, text: str) -> Iterator[str]:
+    lower = text.lower()
+    for candidate in reader.candidate.finditer(lower):
+        for name, pattern in reader.patterns:
+            if pattern.match(lower, candidate.start()):
+                yield name
+                break
+    if reader.abbreviation:
+        for match in reader.abbreviation.finditer(text):
+            if match[1] in reader.abbreviated:
+                yield reader.abbreviated[match[1]]
 
 
 @cache
-def pattern(rows: Rows, *, asked: bool) -> re.Pattern[str]:
-    spelled = [_spelled(row, asked=asked) for row in rows]
-    return re.compile("|".join(f"(?P<n{i}>{s})" for i, s in enumerate(spelled)), re.IGNORECASE)
+def _reader(rows: Rows, *, asked: bool) -> _Reader:
+    words = [(name, _spelled(name, pattern) if asked else pattern) for name, pattern, _ in rows]
+    candidate = "|".join(_LEADING_BOUNDARY.sub(r"\1", pattern) for _, pattern in words)
+    patterns = tuple((name, re.compile(pattern)) for name, pattern in words)
+    short = {short: name for name, _, listed in rows for short in listed.split()}
+    if asked:
+        lower = {s.lower(): name for s, name in short.items() if s not in _ONLY_CAPITALS}
+        short |= lower | {s.upper(): name for s, name in lower.items()}
+        short |= {s.capitalize(): name for s, name in lower.items()}
+    spelled = "|".join(sorted(short, key=len, reverse=True))
+    abbreviation = re.compile(rf"\b({spelled})(?::?s|:en|:n|-\w+)?\b") if short else None
+    return _Reader(re.compile(candidate), patterns, abbreviation, short)
 
 
-def _spelled(row: tuple[str, str, str], *, asked: bool) -> str:
-    name, words, abbreviations = row
-    if asked and name not in _ONLY_DOTTED:
-        words = f"{words}|{words.translate(_PLAIN)}" if words.translate(_PLAIN) != words else words
-    if not abbreviations:
-        return words
-    short = "|".join(abbreviations.split())
-    return (
-        rf"{words}|{'' if asked else '(?-i:'}\b(?:{short})(?::?s|:en|:n)?\b{'' if asked else ')'}"
-    )
+def _spelled(name: str, pattern: str) -> str:
+    """With dots and without."""
+    plain = pattern if name in _ONLY_DOTTED else pattern.translate(_PLAIN)
+    return pattern if plain == pattern else f"{pattern}|{plain}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _YEAR = r"(?:19[4-9]\d|20[0-9]\d)"
 _SPAN = re.compile(
     rf"(?<![\d:/.-])(?P<first>{_YEAR})(?:\s?[–-]\s?(?P<last>{_YEAR}|\d\d)(?![\d-]))?"
-    r"(?![:/]\d|\d|[.,]\d|\s(?:kr|kronor|personer|platser|timmar)\b)"
+    r"(?![:/]\d|\d|[.,]\d|-tal|\s(?:kr|kronor|personer|platser|timmar)\b)"
 )
 _LONGEST = 30
 _WORDS = {
@@ -32,7 +32,9 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 # "personer över 80": an age, though nobody says so.
-_AGE = re.compile(r"\b(?:över|under|fyllda) (?P<age>[1-9]\d)(?=$|[?.]| [a-zåäö])(?! \w+[ra] )")
+_AGE = re.compile(
+    r"\b(?:över|under|fyllda) (?P<age>[1-9]\d)\b(?! ?(?:tim|dag|dygn|veck|mån|min|proc|kr|år|%|\d))"
+)
 
 
 def years_in(text: str) -> Iterator[tuple[int, ...]]:
@@ -42,11 +44,8 @@ def years_in(text: str) -> Iterator[tuple[int, ...]]:
     """
     for match in _SPAN.finditer(text):
         first = int(match["first"])
-        last = (
-            int((match["first"][:2] if len(match["last"] or "") == 2 else "") + match["last"])
-            if match["last"]
-            else first
-        )
+        last = int(match["last"] or first)
+        last += 100 * (first // 100) if last < 100 else 0
         yield tuple(range(first, last + 1)) if 0 <= last - first <= _LONGEST else (first,)
 
 
