@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         "bundled",
         description="Sökmodell: bundled, en mapp eller en sentence-transformers-modells namn.",
     )
+    reranker: str = Field(
+        "none", description="Omrankare: none, en mapp eller en CrossEncoder-modells namn."
+    )
     cache: Path = Field(
         Path(platformdirs.user_cache_dir("belagg")),
         description="Mapp där den medföljande modellen packas upp.",
