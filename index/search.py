@@ -15,13 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.candidates import Candidates, Collector
-from index.coverage import WeightedTerms, weighted_terms
+from index.coverage import weighted_terms
 from index.embedder import Embedder
 from index.filters import NO_LIMITS, Filter
-from index.fusion import PASSAGE, Signal, contributions
+from index.fusion import FIRST_WEIGHTS, WEIGHTS, Signal, Signals, contributions
 from index.generation import Index
+from index.query import Query, understood
+from index.reading import ReadPassage, reading_signals
 from index.swedish import Analyser, spelled_out
 from ingest.document import Passage, Sentence
+
+# So many candidates are read as text.
+_SHORTLIST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,12 @@ class ScoredSentence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A ranked passage. `relevance` is the sum of `parts`, what each signal adds; only
-    comparable within one search. `similarity` is the passage's cosine to the question."""
+    """A ranked passage with its signals as they were measured. `relevance` is the sum of
+    `parts`, what each signal adds when weighed; only comparable within one search."""
 
     passage: Passage
+    signals: Mapping[Signal, float]
     parts: Mapping[Signal, float]
-    similarity: float
     sentences: tuple[ScoredSentence, ...]
 
     @property
@@ -60,7 +65,7 @@ class Results:
     something else altogether.
     """
 
-    understood_as: str
+    query: Query
     hits: tuple[Hit, ...]
     domain: float
     timings_ms: Mapping[str, float]
@@ -86,48 +91,59 @@ class Searcher:
         """The `limit` best passages that the filter lets through; without one, of those whose
         role may carry an answer."""
         begun = perf_counter()
-        understood = spelled_out(question)
-        vector = self._embedder.embed_query(understood)
+        query = self.understood(question)
+        vector = self._embedder.embed_query(query.text)
         embedded = perf_counter()
-        candidates = self._collector.collect(vector, list(self.analyser.terms(understood)), limits)
-        hits = self._ranked(candidates, limit)
+        terms = list(self.analyser.terms(query.text))
+        candidates = self._collector.collect(vector, terms, limits)
+        hits = self._ranked(query, candidates, limit)
         timings = {
             "embed": 1000 * (embedded - begun),
             "search": 1000 * (perf_counter() - embedded),
         }
-        return Results(understood, tuple(hits), float(vector @ self._mean_sentence), timings)
+        return Results(query, tuple(hits), float(vector @ self._mean_sentence), timings)
 
-    def weighted_terms(self, question: str) -> WeightedTerms:
-        """The words of a question, as understood, by their weight in this collection."""
-        return weighted_terms(question, self.analyser, self.index.store, len(self.index.passages))
+    def understood(self, question: str) -> Query:
+        text = spelled_out(question)
+        store, passages = self.index.store, len(self.index.passages)
+        return understood(question, text, weighted_terms(text, self.analyser, store, passages))
 
-    def passage_terms(self, passage: Passage) -> frozenset[str]:
+    def passage_terms(self, passage: Passage, title: str) -> frozenset[str]:
         """All search terms of a passage with its headings and its document's title."""
-        title = self.index.store.document(passage.document_id).description.title
-        text = " ".join((title, *passage.section, passage.text))
-        return frozenset(self.analyser.terms(text))
+        return frozenset(self.analyser.terms(" ".join((title, *passage.section, passage.text))))
 
-    def _ranked(self, candidates: Candidates, limit: int) -> list[Hit]:
+    def _ranked(self, query: Query, candidates: Candidates, limit: int) -> list[Hit]:
+        """The shortlist by the signals of all, then anew by those of its text as well."""
         if not len(candidates.numbers):
             return []
-        parts = contributions(candidates.signals)
-        total = np.sum(list(parts.values()), axis=0)
-        order = np.lexsort((candidates.numbers, -total))[:limit]
-        return [self._hit(candidates, parts, int(place)) for place in order]
+        first = _total(contributions(candidates.signals, FIRST_WEIGHTS))
+        order = np.lexsort((candidates.numbers, -first))[: max(limit, _SHORTLIST)]
+        shortlist = [self._read(candidates, int(place)) for place in order]
+        signals = {name: values[order] for name, values in candidates.signals.items()}
+        signals |= reading_signals(query, shortlist)
+        parts = contributions(signals, WEIGHTS)
+        best = np.argsort(-_total(parts), kind="stable")[:limit]
+        return [_hit(shortlist[place], _at(place, signals), _at(place, parts)) for place in best]
 
-    def _hit(
-        self,
-        candidates: Candidates,
-        parts: Mapping[Signal, NDArray[np.floating]],
-        place: int,
-    ) -> Hit:
+    def _read(self, candidates: Candidates, place: int) -> ReadPassage:
         store, number = self.index.store, int(candidates.numbers[place])
-        scored = tuple(
-            ScoredSentence(sentence, float(similarity))
-            for sentence, similarity in zip(
-                store.sentences(number), candidates.sentences[place], strict=True
-            )
-        )
-        added = {name: float(values[place]) for name, values in parts.items()}
-        near = float(candidates.signals[PASSAGE][place])
-        return Hit(store.passage(number), added, near, scored)
+        passage = store.passage(number)
+        document = store.document(passage.document_id)
+        near = candidates.sentences[place].tolist()
+        sentences = tuple(zip(store.sentences(number), near, strict=True))
+        terms = self.passage_terms(passage, document.description.title)
+        return ReadPassage(passage, document, terms, sentences)
+
+
+def _total(parts: Signals) -> NDArray[np.float64]:
+    total: NDArray[np.float64] = np.sum(list(parts.values()), axis=0)
+    return total
+
+
+def _at(place: np.int64, signals: Signals) -> dict[Signal, float]:
+    return {name: float(values[place]) for name, values in signals.items()}
+
+
+def _hit(read: ReadPassage, signals: Mapping[Signal, float], parts: Mapping[Signal, float]) -> Hit:
+    scored = tuple(ScoredSentence(sentence, near) for sentence, near in read.sentences)
+    return Hit(read.passage, signals, parts, scored)

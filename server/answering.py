@@ -32,12 +32,12 @@ class ExtractiveAnswerer:
     """Quotes: every quote of the answer stands word for word on the page it is cited to."""
 
     def answer(self, question: str, results: Results, searcher: Searcher) -> Answer:
-        terms = searcher.weighted_terms(results.understood_as)
         related = _related(results.hits, searcher)
-        if support(results, terms, searcher) < THRESHOLD:
+        candidates = scored_sentences(results, searcher)
+        if support(results, candidates) < THRESHOLD:
             return _refusal(related)
-        candidates = scored_sentences(results.hits, terms, searcher)
-        sentences, citations = _cited(choose(candidates, newest_first=True), searcher)
+        choices = choose(candidates, newest_first=not results.query.names_a_year)
+        sentences, citations = _cited(choices, searcher)
         if not citations:
             return _refusal(related)
         used = {citation.quote.passage.id for citation in citations}

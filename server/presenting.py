@@ -48,7 +48,7 @@ def search_out(found: Found, wanted: tuple[StatementKind, ...]) -> SearchOut:
     results = found.results
     return SearchOut(
         query=found.query,
-        understood_as=results.understood_as,
+        understood_as=results.query.text,
         hits=tuple(
             RankedOut(
                 **_fields(hit_citation(hit, wanted), found.searcher), parts=_rounded(hit.parts)

@@ -1,37 +1,50 @@
 """How likely each sentence of the hits is to be the answer: a weighted sum of what speaks for it.
 
-The weights were learnt by logistic regression on which sentences hold the evidence.
+The weights are those of a logistic regression on which sentences hold the evidence
+(tests/bench/fitting.py).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.coverage import WeightedTerms
-from index.search import Hit, ScoredSentence, Searcher
+from index.fusion import CONSTRAINTS
+from index.query import Query
+from index.reading import form_fit, kind_fit
+from index.search import Hit, Results, ScoredSentence, Searcher
 from index.texts import sentence_text
 from ingest.document import Description, Sentence
 
 _HITS = 8
-_NEARNESS = 33.0
-_COVERAGE = 2.0
-_RELEVANCE = 0.34
-_FIRST_HIT = 0.8
-_LENGTH = 0.29
-_FRAGMENT = -0.58
 _FRAGMENT_CHARACTERS = 40
+WEIGHTS: Mapping[str, float] = {
+    "nearness": 33.0,
+    "coverage": 2.0,
+    "relevance": 0.34,
+    "first_hit": 0.8,
+    "length": 0.29,
+    "fragment": -0.58,
+    "kind": 0.0,
+    "form": 0.0,
+    "constraints": 0.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be chosen, with its search terms and its document. `score` is in
-    units of log odds, only comparable within one question."""
+    """A sentence that may be chosen, with its search terms, its document and what speaks for
+    it."""
 
     hit: Hit
     sentence: Sentence
     terms: frozenset[str]
     description: Description
-    score: float
+    signs: Mapping[str, float]
+
+    @property
+    def score(self) -> float:
+        """In units of log odds; only comparable within one question."""
+        return sum(weight * self.signs[name] for name, weight in WEIGHTS.items())
 
     @property
     def words(self) -> str:
@@ -39,38 +52,38 @@ class Candidate:
         return sentence_text(self.hit.passage, self.sentence)
 
 
-def scored_sentences(
-    hits: Sequence[Hit], terms: WeightedTerms, searcher: Searcher
-) -> list[Candidate]:
+def scored_sentences(results: Results, searcher: Searcher) -> list[Candidate]:
     """The sentences of the first hits, the likeliest first."""
-    hits = hits[:_HITS]
+    return sorted(_candidates(results, searcher), key=lambda candidate: -candidate.score)
+
+
+def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
+    hits = results.hits[:_HITS]
     nearest = max((s.similarity for hit in hits for s in hit.sentences), default=0.0)
-    candidates = [
-        _candidate(hit, scored, hits[0], nearest, terms, searcher)
-        for hit in hits
-        for scored in hit.sentences
-    ]
-    return sorted(candidates, key=lambda candidate: -candidate.score)
+    for hit in hits:
+        description = searcher.index.store.document(hit.passage.document_id).description
+        of_hit = {
+            "relevance": hit.relevance - hits[0].relevance,
+            "first_hit": float(hit is hits[0]),
+            "constraints": hit.signals[CONSTRAINTS],
+        }
+        for scored in hit.sentences:
+            words = sentence_text(hit.passage, scored.sentence)
+            terms = frozenset(searcher.analyser.terms(words))
+            signs = {**of_hit, **_signs(results.query, hit, scored, terms, nearest)}
+            yield Candidate(hit, scored.sentence, terms, description, signs)
 
 
-def _candidate(
-    hit: Hit,
-    scored: ScoredSentence,
-    first: Hit,
-    nearest: float,
-    terms: WeightedTerms,
-    searcher: Searcher,
-) -> Candidate:
+def _signs(
+    query: Query, hit: Hit, scored: ScoredSentence, terms: frozenset[str], nearest: float
+) -> dict[str, float]:
     sentence = scored.sentence
-    own = frozenset(searcher.analyser.terms(sentence_text(hit.passage, sentence)))
     length = sentence.end - sentence.start
-    score = (
-        _NEARNESS * (scored.similarity - nearest)
-        + _COVERAGE * terms.coverage(own)
-        + _RELEVANCE * (hit.relevance - first.relevance)
-        + _FIRST_HIT * (hit is first)
-        + _LENGTH * math.log(length + 1)
-        + _FRAGMENT * (length < _FRAGMENT_CHARACTERS)
-    )
-    description = searcher.index.store.document(hit.passage.document_id).description
-    return Candidate(hit, sentence, own, description, score)
+    return {
+        "nearness": scored.similarity - nearest,
+        "coverage": query.terms.coverage(terms),
+        "length": math.log(length + 1),
+        "fragment": float(length < _FRAGMENT_CHARACTERS),
+        "kind": kind_fit(query, sentence.statement),
+        "form": form_fit(query, hit.passage, sentence),
+    }

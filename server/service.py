@@ -27,7 +27,7 @@ class Answered:
 
     @property
     def understood_as(self) -> str:
-        return self.results.understood_as
+        return self.results.query.text
 
 
 @dataclass(frozen=True, slots=True)
