@@ -62,7 +62,9 @@ _SIGNS: dict[AnswerForm, tuple[tuple[float, re.Pattern[str]], ...]] = {
                 0.9,
                 r"\b(?:årlig|daglig|månatlig|månadsvis|veckovis|regelbunde|löpande)\w*|\bomgående",
             ),
-            (0.6, r"\b(?:tills vidare|genast|skyndsamt|snarast|utan dröjsmål|tillsvidare)\b"),
+            (0.6, r"\b(?:tills vidare|genast|skyndsamt|snarast|utan dröjsmål|så länge|tills)\b"),
+            # "Hur ofta" may be told as a share.
+            (0.4, r"\d\s?(?:%|procent)"),
         ),
         AnswerForm.ACTOR: (
             (

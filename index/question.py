@@ -23,12 +23,12 @@ _BODY = (
 )
 _AREA = r"kommun|region|län|landsting|stad|ort|land|länd|stadsdel|del(?:ar)? av landet"
 _PLURAL = r"(?:er|ar|or|en|a|ter)?"
-_MAY = r"får|kan|måste|ska|skall|bör|behöver|behövs|krävs|slipper|räknas|anses|gäller|har|är"
 _ABOUT = (
     r"syfte|mål|uppgift|uppdrag|skillnad|problem|fördel|nackdel|risk|viktig|vanlig|bra|dålig|"
     r"svår|den|det|de|största|bästa|nytta|tanke|avsikt|grund|ansvar|krav|regel|regl|nytt|"
     r"planerat|känt|gjort|särskilt|kommunens|socialstyrelsens"
 )
+# "När" with the present tense asks for a condition, with the past for a date.
 # The earliest in the question decides; of two that begin together, the first.
 _FORMS = tuple(
     (form, re.compile(rf"\b(?:{pattern})", _FLAGS))
@@ -53,8 +53,9 @@ _FORMS = tuple(
         (
             AnswerForm.DATE,
             r"vilket (?:år|datum)|vilken (?:dag|månad|tidpunkt)|vilka år|hur dags|sedan när|"
-            r"från när|senast när|när (?=.*\b(?:lämna|redovisa|rapportera|träd|börja|bli|infö)\w*)|"
-            rf"när(?! (?:{_MAY})\b)\b(?= \w+)",
+            r"från när|senast när|"
+            r"när (?=.*\b(?:lämna|redovisa|rapportera|träder|börja|infö|vara klar)\w*)|"
+            r"när (?=\w*(?:de|des|tes)\b|(?:kom|blev|togs|gavs|var|skrevs|fick|hölls)\b)",
         ),
         (
             AnswerForm.ACTOR,
