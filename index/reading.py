@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer_forms import carries_answer
-from index.constraints import contradicted, unmet
+from index.constraints import Constraint, contradicted, named_instead, unmet
 from index.fusion import CONSTRAINTS, COVERAGE, FORM, KIND, Signals
 from index.query import Query
 from index.texts import sentence_text
@@ -22,14 +22,21 @@ _OTHER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a passage with its cosine to the question."""
+
+    sentence: Sentence
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A passage of the shortlist with its document, its search terms, and the cosine of each of
-    its sentences to the question."""
+    """A passage of the shortlist with its document, its search terms and its sentences."""
 
     passage: Passage
     document: Document
     terms: frozenset[str]
-    sentences: tuple[tuple[Sentence, float], ...]
+    sentences: tuple[ScoredSentence, ...]
 
     @property
     def context(self) -> str:
@@ -39,8 +46,16 @@ class ReadPassage:
         return "\n".join((*around, self.passage.text))
 
     def near_sentences(self) -> Iterable[Sentence]:
-        nearest = max((near for _, near in self.sentences), default=0.0)
-        return (sentence for sentence, near in self.sentences if near >= nearest - _NEAR)
+        nearest = max((one.similarity for one in self.sentences), default=0.0)
+        return (one.sentence for one in self.sentences if one.similarity >= nearest - _NEAR)
+
+    def lacks(self, constraint: Constraint) -> bool:
+        """True when neither the passage nor anything around it names what is asked about."""
+        return bool(unmet((constraint,), self.context, self.document.description.year))
+
+    def names_instead(self, constraint: Constraint) -> tuple[str, ...]:
+        """What it names of the same kind."""
+        return named_instead(constraint, self.context, self.document.description.year)
 
 
 def reading_signals(query: Query, shortlist: Sequence[ReadPassage]) -> Signals:
@@ -77,3 +92,9 @@ def constraint_misfit(query: Query, context: str, year: int | None) -> float:
     return sum(
         (1.5 if one in other else 1.0) * (1 if one.kind.is_strong else 1 / 3) for one in missed
     )
+
+
+def is_about_another(query: Query, read: ReadPassage) -> bool:
+    """True when the passage doesn't name the year, place, body or law that the question is
+    limited to: it then supports no answer."""
+    return any(read.lacks(one) for one in query.constraints if one.kind.is_strong)

@@ -21,20 +21,12 @@ from index.filters import NO_LIMITS, Filter
 from index.fusion import FIRST_WEIGHTS, WEIGHTS, Signal, Signals, contributions
 from index.generation import Index
 from index.query import Query, understood
-from index.reading import ReadPassage, reading_signals
+from index.reading import ReadPassage, ScoredSentence, reading_signals
 from index.swedish import Analyser, spelled_out
-from ingest.document import Passage, Sentence
+from ingest.document import Document, Passage
 
 # So many candidates are read as text.
 _SHORTLIST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
-    """A sentence of a hit with its cosine to the question."""
-
-    sentence: Sentence
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +34,21 @@ class Hit:
     """A ranked passage with its signals as they were measured. `relevance` is the sum of
     `parts`, what each signal adds when weighed; only comparable within one search."""
 
-    passage: Passage
+    read: ReadPassage
     signals: Mapping[Signal, float]
     parts: Mapping[Signal, float]
-    sentences: tuple[ScoredSentence, ...]
+
+    @property
+    def passage(self) -> Passage:
+        return self.read.passage
+
+    @property
+    def document(self) -> Document:
+        return self.read.document
+
+    @property
+    def sentences(self) -> tuple[ScoredSentence, ...]:
+        return self.read.sentences
 
     @property
     def relevance(self) -> float:
@@ -123,14 +126,14 @@ class Searcher:
         signals |= reading_signals(query, shortlist)
         parts = contributions(signals, WEIGHTS)
         best = np.argsort(-_total(parts), kind="stable")[:limit]
-        return [_hit(shortlist[place], _at(place, signals), _at(place, parts)) for place in best]
+        return [Hit(shortlist[place], _at(place, signals), _at(place, parts)) for place in best]
 
     def _read(self, candidates: Candidates, place: int) -> ReadPassage:
         store, number = self.index.store, int(candidates.numbers[place])
         passage = store.passage(number)
         document = store.document(passage.document_id)
         near = candidates.sentences[place].tolist()
-        sentences = tuple(zip(store.sentences(number), near, strict=True))
+        sentences = tuple(map(ScoredSentence, store.sentences(number), near))
         terms = self.passage_terms(passage, document.description.title)
         return ReadPassage(passage, document, terms, sentences)
 
@@ -142,8 +145,3 @@ def _total(parts: Signals) -> NDArray[np.float64]:
 
 def _at(place: np.int64, signals: Signals) -> dict[Signal, float]:
     return {name: float(values[place]) for name, values in signals.items()}
-
-
-def _hit(read: ReadPassage, signals: Mapping[Signal, float], parts: Mapping[Signal, float]) -> Hit:
-    scored = tuple(ScoredSentence(sentence, near) for sentence, near in read.sentences)
-    return Hit(read.passage, signals, parts, scored)

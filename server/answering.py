@@ -6,20 +6,14 @@ from typing import Protocol
 
 from index.search import Hit, Results, Searcher
 from ingest.document import StatementKind
-from server.answer import Answer, AnswerSentence, Citation, Quote, Refusal
+from server.answer import Answer, AnswerSentence, Citation, Quote
 from server.proof import prove
+from server.refusing import refusal
 from server.sentence_choice import Choice, choose
 from server.sentence_scores import scored_sentences
 from server.support import THRESHOLD, support
 
 _RELATED = 5
-_NO_SUPPORT = (
-    "Jag hittar inget i dokumenten som besvarar frågan. Nedan finns de avsnitt som ligger "
-    "närmast; prova också att fråga med andra ord eller att ta bort filter."
-)
-_NOTHING_FOUND = (
-    "Inga avsnitt passar frågan och de valda filtren. Prova med andra ord eller färre filter."
-)
 
 
 class Answerer(Protocol):
@@ -35,19 +29,18 @@ class ExtractiveAnswerer:
         related = _related(results.hits, searcher)
         candidates = scored_sentences(results, searcher)
         if support(results, candidates) < THRESHOLD:
-            return _refusal(related)
+            return _refused(results, related)
         choices = choose(candidates, newest_first=not results.query.names_a_year)
         sentences, citations = _cited(choices, searcher)
         if not citations:
-            return _refusal(related)
+            return _refused(results, related)
         used = {citation.quote.passage.id for citation in citations}
         further = tuple(c for c in related if c.quote.passage.id not in used)
         return Answer(tuple(sentences), tuple(citations), None, further)
 
 
-def _refusal(related: tuple[Citation, ...]) -> Answer:
-    message = _NO_SUPPORT if related else _NOTHING_FOUND
-    return Answer((), (), Refusal("no_support", message), related)
+def _refused(results: Results, related: tuple[Citation, ...]) -> Answer:
+    return Answer((), (), refusal(results.query, results.hits), related)
 
 
 def _cited(

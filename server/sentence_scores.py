@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from index.fusion import CONSTRAINTS
 from index.query import Query
-from index.reading import form_fit, kind_fit
-from index.search import Hit, Results, ScoredSentence, Searcher
+from index.reading import ScoredSentence, form_fit, is_about_another, kind_fit
+from index.search import Hit, Results, Searcher
 from index.texts import sentence_text
 from ingest.document import Description, Sentence
 
@@ -32,19 +32,21 @@ WEIGHTS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be chosen, with its search terms, its document and what speaks for
-    it."""
+    """A sentence that may be chosen, with its search terms and what speaks for it."""
 
     hit: Hit
     sentence: Sentence
     terms: frozenset[str]
-    description: Description
     signs: Mapping[str, float]
 
     @property
     def score(self) -> float:
         """In units of log odds; only comparable within one question."""
         return sum(weight * self.signs[name] for name, weight in WEIGHTS.items())
+
+    @property
+    def description(self) -> Description:
+        return self.hit.document.description
 
     @property
     def words(self) -> str:
@@ -58,10 +60,10 @@ def scored_sentences(results: Results, searcher: Searcher) -> list[Candidate]:
 
 
 def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
-    hits = results.hits[:_HITS]
+    """Of the hits that are about what the question is limited to."""
+    hits = [hit for hit in results.hits if not is_about_another(results.query, hit.read)][:_HITS]
     nearest = max((s.similarity for hit in hits for s in hit.sentences), default=0.0)
     for hit in hits:
-        description = searcher.index.store.document(hit.passage.document_id).description
         of_hit = {
             "relevance": hit.relevance - hits[0].relevance,
             "first_hit": float(hit is hits[0]),
@@ -71,7 +73,7 @@ def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
             words = sentence_text(hit.passage, scored.sentence)
             terms = frozenset(searcher.analyser.terms(words))
             signs = {**of_hit, **_signs(results.query, hit, scored, terms, nearest)}
-            yield Candidate(hit, scored.sentence, terms, description, signs)
+            yield Candidate(hit, scored.sentence, terms, signs)
 
 
 def _signs(

@@ -62,9 +62,9 @@ def observe(searcher: Searcher, questions: Sequence[GoldQuestion]) -> Iterator[O
         yield Observed(
             question,
             np.column_stack([standardised(column) for column in signals.T]),
-            np.array([_carries(hit, question, searcher) for hit in results.hits]),
+            np.array([_carries(hit, question) for hit in results.hits]),
             _rows([one.signs for one in candidates], tuple(sentence_scores.WEIGHTS)),
-            np.array([_tells(one, question, searcher) for one in candidates]),
+            np.array([_tells(one, question) for one in candidates]),
             _rows([signs], tuple(support.WEIGHTS))[0],
         )
 
@@ -73,14 +73,13 @@ def _rows(measured: Sequence[Mapping[str, float]], names: Sequence[str]) -> Rows
     return np.array([[one[name] for name in names] for one in measured])
 
 
-def _carries(hit: Hit, question: GoldQuestion, searcher: Searcher) -> bool:
-    document = searcher.index.store.document(hit.passage.document_id)
-    return document.file == question.document and carries(hit.passage.text, question.evidence)
+def _carries(hit: Hit, question: GoldQuestion) -> bool:
+    return hit.document.file == question.document and carries(hit.passage.text, question.evidence)
 
 
-def _tells(one: Candidate, question: GoldQuestion, searcher: Searcher) -> bool:
+def _tells(one: Candidate, question: GoldQuestion) -> bool:
     """True of a sentence that holds the evidence, or that is a part of it."""
-    return _carries(one.hit, question, searcher) and (
+    return _carries(one.hit, question) and (
         carries(one.words, question.evidence)
         or any(carries(evidence, (one.words,)) for evidence in question.evidence)
     )
