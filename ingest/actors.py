@@ -7,6 +7,7 @@ no duty, and whoever is named by a description ("den som delegerar") has no name
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # First match wins where two begin at the same letter: particular before general.
 _ACTORS: dict[str, str] = {
@@ -18,7 +19,8 @@ _ACTORS: dict[str, str] = {
     "verksamhetschef": r"verksamhetschef\w*",
     "enhetschef": r"enhetschef\w*|första\s+linjens\s+chef\w*",
     "chef": r"\w*chef(?:en|er|erna)?s?",
-    "legitimerad personal": r"legitimerad\w*\s+(?:hälso-\s+och\s+sjukvårds|vård)?(?:personal|yrkes)\w*",
+    "legitimerad personal": r"legitimerad\w*\s+"
+    r"(?:hälso-\s+och\s+sjukvårds|vård)?(?:personal|yrkes)\w*",
     "omvårdnadspersonal": r"(?:omvårdnads|omsorgs|bas)personal(?:en)?s?|vårdbiträde\w*",
     "undersköterska": r"undersköterska?\w*",
     "sjuksköterska": r"\w*(?:sjuk|distrikts|specialist)sköterska?\w*|ssk",
@@ -49,7 +51,7 @@ _ACTORS: dict[str, str] = {
     "förvaltning": r"\w*förvaltning(?:en|ar|arna)?s?",
     "förbund": r"\w*förbund(?:et|en)?s?",
     "kommun": r"\w*kommun(?:en|er|erna)?s?|stadsdel(?:en|ar|arna)s?",
-    "staten": r"statens?|regeringens?",
+    "staten": r"statens?|regering(?:en)?s?|riksdag(?:en)?s?",
     "verksamhet": r"verksamhet(?:en|er|erna)s?|enhet(?:en|er|erna)?s?",
     "parterna": r"(?:båda\s+)?parter(?:na)?s?",
 }
@@ -71,8 +73,10 @@ class Mention:
     definite: bool
 
 
-def mentions_in(text: str) -> list[Mention]:
-    return list(_mentions(text))
+@lru_cache(maxsize=16)
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    """Kept for the questions that are asked of one sentence."""
+    return tuple(_mentions(text))
 
 
 def _mentions(text: str) -> Iterator[Mention]:

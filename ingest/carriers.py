@@ -6,6 +6,7 @@ underlag"). The grammar is that of clauses.py.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.actors import Mention, mentions_in
 from ingest.clauses import is_infinitive, word_after
@@ -13,7 +14,7 @@ from ingest.clauses import is_infinitive, word_after
 _CLAUSE = re.compile(r"[.;:?!–](?=\s|$)|\b(?:att|men|medan)\b|,\s(?:och|så|utan)\b", re.IGNORECASE)
 _NO_SUBJECT = re.compile(
     r"\b(?:av|bland|efter|enligt|från|för|före|genom|hos|i|inför|inom|kring|med|mellan|mot|om|på|"
-    r"till|under|ur|utan|via|vid|åt|över|när|där|då|hur|vad|som|innan|eftersom|har|är|saknar)\s+"
+    r"till|under|ur|utan|via|vid|åt|över|när|där|då|hur|vad|som|innan|eftersom|har|saknar)\s+"
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -21,7 +22,8 @@ _TOGETHER = re.compile(r"\s*(?:,|och|eller|samt|respektive|/|,\s+och)\s*(?:\w+\s
 _OWNED = re.compile(r"\s+(?:\w+\s+)?")
 _BEFORE_SUBJECT = re.compile(r"[\s,]*(?:\w+\s+){0,2}")
 _AGENT = re.compile(
-    r"\b(?:(?<!tion )(?<!ning )(?<!else )av|åligger|ankommer\s+på|(?:ligger|vilar)\s+(?:\w+\s+)?(?:hos|på)|"
+    r"\b(?:(?<!tion )(?<!ning )(?<!else )av|åligger|ankommer\s+på|"
+    r"(?:ligger|vilar)\s+(?:\w+\s+)?(?:hos|på)|"
     r"del(?:as|at)\s+(?:med|av|mellan))\s+(?:den\s+|det\s+|de\s+|en\s+|ett\s+|\w+(?:de|a|ig)\s+)?$",
     re.IGNORECASE,
 )
@@ -66,7 +68,7 @@ def subject(text: str, verb: tuple[int, int]) -> tuple[str, ...]:
     return _names(_subject(text, start, mentions))
 
 
-def advised(text: str, place: int) -> tuple[str, ...]:
+def advised(text: str, place: int, *, asks_directly: bool) -> tuple[str, ...]:
     """Those who are asked to do something: "rekommenderar kommunerna att", "föreslår MAS att
     kommunen"; who asks may stand between."""
     after = [each for each in mentions_in(text) if each.start >= place]
@@ -74,8 +76,8 @@ def advised(text: str, place: int) -> tuple[str, ...]:
     if asked and any(each.start == asked.end() for each in after):
         after = [each for each in after if each.start >= asked.end()]
         return _names(_coordinated(text, after))
-    near = bool(after) and text[place : after[0].start].isspace() and asked is None
-    return _names(_coordinated(text, after)) if near else ()
+    near = bool(after) and text[place : after[0].start].isspace()
+    return _names(_coordinated(text, after)) if near and asks_directly else ()
 
 
 def laid_on(text: str, place: int) -> tuple[str, ...]:
@@ -172,7 +174,7 @@ def _coordinated(text: str, mentions: Sequence[Mention], *, loose: bool = False)
     """The first and those that "och", "eller" or a comma tie to it. `loose` also ties one that
     follows "och" after words that belong to the first ("chefen på vårdcentralen och MAS")."""
     chain = [mentions[0]]
-    for former, latter in zip(mentions, mentions[1:], strict=False):
+    for former, latter in pairwise(mentions):
         between = text[former.end : latter.start]
         if _TOGETHER.fullmatch(between) or (former.owns and _OWNED.fullmatch(between)):
             chain.append(latter)

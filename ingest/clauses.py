@@ -11,6 +11,7 @@ import re
 # "att" opens a clause that carries what is said, unless a preposition makes it an aim or a cause.
 _OPENS = re.compile(
     r"\b(?:(?:för|så|på|om|till|av|från|genom|trots)\s+att|"
+    r"(?:förväntning(?:ar|en)?|önskemål|krav|behov|möjlighet(?:er|en)?|planer)\s+(?:\w+\s+){0,4}?att|"
     r"(?:syftet|målet|avsikten|ambitionen|tanken|visionen|målsättningen)\s+(?:\w+\s+){0,4}?är\s+att|"
     r"hur|vad|vem|varför|vilk(?:en|et|a)|när|huruvida|där|som|då|eftersom|innan|"
     # Else it is a preposition: "beslut om delegering ska".
@@ -23,27 +24,28 @@ _FINITE = re.compile(
     r"krävs|saknas|saknar|görs|ges)\b",
     re.IGNORECASE,
 )
-_CLEFT = re.compile(r"\bdet\s+är\s+(?:\S+\s+){1,8}$", re.IGNORECASE)
-_ADVERBS = (
+_CLEFT = re.compile(r"\bdet\s+är\s+(?:\S+\s+){1,8}$|\bär\s+(?:den|det|de)\s+$", re.IGNORECASE)
+# Adverbs, and pronouns as subjects.
+_PASSED = (
     r"(?:(?:inte|ej|aldrig|alltid|också|även|därför|dessutom|däremot|således|snarast|endast|bara|"
     r"enbart|ofta|normalt|alltså|dock|sedan|då|istället|själv|själva|gemensamt|tillsammans|minst|"
     r"särskilt|bland\s+annat|vid\s+behov|i\s+första\s+hand|i\s+förväg|hellre|löpande|årligen|"
-    r"regelbundet|tydligt)\s+)*"
+    r"regelbundet|tydligt|nu|\w+(?:igt|iskt|vis)|de|den|denne|det|man|vi|hon|han)\s+)*"
 )
-_ADVERBS_THEN_WORD = re.compile(rf"[\s,]*{_ADVERBS}([\w-]+)", re.IGNORECASE)
+_NEXT = re.compile(rf"[\s,]*{_PASSED}([\w-]+)", re.IGNORECASE)
 _SHORT_INFINITIVES = frozenset(
     "be bli bo dö få fås ge ges gå ha le må nå nås se ses ske slå stå ta tas tro ingå uppnå bestå "
     "förstå framgå föreslå föreslås avstå avgå".split()
 )
 _NO_INFINITIVES = frozenset(
     "alla andra bra båda dessa egna extra flera hela många nya olika samma samtliga sina vissa "
-    "tre berörda svåra stora höga".split()
+    "hemma borta via första tre berörda svåra stora höga".split()
 )
 
 
 def word_after(text: str, place: int) -> tuple[str, int]:
     """The first word from a place on that is no adverb of the sentence, and where it begins."""
-    match = _ADVERBS_THEN_WORD.match(text, place)
+    match = _NEXT.match(text, place)
     return (match[1].casefold(), match.start(1)) if match else ("", place)
 
 
@@ -61,11 +63,10 @@ def is_subordinate(text: str, start: int, end: int, *, modal: bool = True) -> bo
     """
     broken = [match.end() for match in _BREAK.finditer(text, 0, start)]
     begins = broken[-1] if broken else 0
-    opening = None
-    for opening in _OPENS.finditer(text, begins, start):
-        pass
-    if opening is None:
+    openings = list(_OPENS.finditer(text, begins, start))
+    if not openings:
         return False
+    opening = openings[-1]
     between = text[opening.end() : start]
     if _FINITE.search(between):
         return False

@@ -15,7 +15,7 @@ _SAYS = (
     r"efterfråga(?:r|de|s|des)|lyfter|lyfte[rs]?|lyftes|tycker|tyckte|menar|menade|anse[rs]|ansåg|"
     r"framhåll(?:er|s)|framhöll|påpeka(?:r|de|s)|konstatera(?:r|de|s|des|t)|bedöm(?:er|s|de|des)|"
     r"uttryck(?:er|s|te)|önska(?:r|de)|vittnar|förklarar|noterade?s|uppmärksammades|"
-    r"betona(?:r|de)|upplyser|sammanfattar|underströk|rekommenderade|föreslog)"
+    r"betona(?:r|de)|upplyser|sammanfattar|framför(?:s|des|de|t)|påtala(?:r|s|t|des|de)|lyfts|underströk|rekommenderade|föreslog)"
 )
 _REPORTS = re.compile(rf"\b{_SAYS}\b", _FLAGS)
 _ACCORDING = re.compile(
@@ -27,8 +27,8 @@ _ACCORDING = re.compile(
 _AUTHORITY = re.compile(
     r"\b(?:\w*lag(?:en|stiftning\w*|rum\w*)?|\w*förordning\w*|\w*föreskrift\w*|kap\.?|"
     r"\w*bestämmelse\w*|\w*avtal\w*|\w*överenskommelse\w*|\w*riktlinje\w*|propositione?n?|beslut\w*|"
-    r"vi|\w*myndigheten|(?<!av )utredning(?:en)?|utredar(?:en|na)|\w+styrelsen|\w+verket|IVO|SKR|SKL|"
-    r"regeringen|revision(?:en)?|revisorerna|nämnden|förvaltningen|arbetsgruppen|projektgruppen|"
+    r"vi|\w*myndigheten|(?<!av )utredning(?:en)?|utredar(?:en|na)|\w+styrelsen|\w+verket|IVO|SKR|"
+    r"SKL|regeringen|revision(?:en)?|revisorerna|nämnden|förvaltningen|arbetsgruppen|projektgruppen|"
     r"rapporten|rådet)\b|§|\bHSL\b|\bSoL\b",
     _FLAGS,
 )
@@ -70,7 +70,7 @@ _SOME = re.compile(
 _METHOD = re.compile(
     r"\b(?:myndigheten|utredningen|utredaren|vi|kommunerna)\s+(?:har\s+)?(?:\w+\s+)?(?:genomfört|bedömt|granskat|"
     r"intervjuat|samlat|studerat|låtit)|\bhar\s+(?:myndigheten|utredningen|vi)\s+\w+t\b|"
-    r"\bhar\s+(?:räknats|letts|låtit|genomförts|besvarats|skickats|avgränsats)\b|"
+    r"\bhar\s+(?:\w+\s+)?(?:räknats|letts|låtit|genomförts|besvarats|skickats|avgränsats)\b|"
     r"^(?:tabellen|diagrammet|figuren|bilden|i\s+tabell|i\s+diagram|av\s+tabell|av\s+diagram)\b|"
     r"\b(?:framgår|visas)\s+(?:av|i)\s+(?:tabell|diagram|figur|bilaga|avsnitt|kapitel)\b",
     _FLAGS,
@@ -88,12 +88,9 @@ _NUMBER_CELL = re.compile(r"[|:]\s*[–-]?\d[\d ,.]*\s*%?\s*(?=\||$)")
 def is_reported(before: str) -> bool:
     """True for the words before a verb when they make it what somebody said or some study found,
     rather than what a law or an authority lays down."""
-    says = None
-    for says in _REPORTS.finditer(before):
-        pass
     if _ACCORDING.search(before):
         return True
-    return says is not None and not _AUTHORITY.search(before)
+    return bool(_REPORTS.search(before)) and not _AUTHORITY.search(before)
 
 
 def is_finding(text: str) -> bool:

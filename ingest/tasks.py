@@ -24,15 +24,15 @@ _VERB = (
 _DOES = re.compile(rf"\s+(?:\w+\s+)?({_VERB})\b(?!\s+(?:att|om\s+följande)\b)", re.IGNORECASE)
 _DONE_BY = re.compile(rf"\b({_VERB})\s+(?:den\s+|det\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(rf"\b(?={_VERB}\b)\w+s\b", re.IGNORECASE)
+_SHARE = re.compile(r"\bprocent", re.IGNORECASE)
+_NEAR = 15
 _SEEN = re.compile(
-    r"\bprocent|\b(?:sällan|ibland|har|hade|fortfarande|numera)\b|(?<!hur )\bofta\b", re.IGNORECASE
+    r"\b(?:sällan|ibland|har|hade|fortfarande|numera)\b|(?<!hur )\bofta\b", re.IGNORECASE
 )
 
 
 def task_carriers(text: str) -> tuple[str, ...]:
     """Those to whom the sentence gives a task, or none."""
-    if _SEEN.search(text):
-        return ()
     mentions = mentions_in(text)
     for each in mentions:
         if each.owns or not each.definite:
@@ -48,4 +48,7 @@ def task_carriers(text: str) -> tuple[str, ...]:
 
 def _is_said(text: str, verb: tuple[int, int]) -> bool:
     """True for what the sentence itself says, in its main clause."""
-    return not is_subordinate(text, *verb) and not is_reported(text[: verb[0]])
+    start, end = verb
+    if is_subordinate(text, start, end, modal=False) or is_reported(text[:start]):
+        return False
+    return not (_SHARE.search(text) or _SEEN.search(text, 0, end + _NEAR))
