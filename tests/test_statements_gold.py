@@ -17,12 +17,12 @@ def test_there_are_enough_sentences_of_every_kind() -> None:
 @pytest.mark.parametrize("kind", list(StatementKind))
 def test_precision_and_recall_stay(split: str, kind: StatementKind) -> None:
     score = by_kind(pairs(labelled(split)), kind)
-    assert (score.precision >= 0.85, score.recall >= 0.85) == (True, True), score
+    assert (score.precision >= 0.83, score.recall >= 0.89) == (True, True), score
 
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_modality_and_actors_stay(split: str) -> None:
     found = pairs(labelled(split))
-    assert modality_accuracy(found) >= 0.95
+    assert modality_accuracy(found) >= 0.98
     score = by_actor(found)
-    assert (score.precision >= 0.85, score.recall >= 0.85) == (True, True), score
+    assert (score.precision >= 0.98, score.recall >= 0.93) == (True, True), score
