@@ -69,7 +69,7 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The type of a sentence, with the actors it names."""
+    """The type of a sentence, with the actors that carry its duty, advice or freedom."""
 
     kind: StatementKind = StatementKind.OTHER
     modality: Modality | None = None

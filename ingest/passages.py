@@ -107,10 +107,8 @@ def _role(
 
 def _sentences(passage_id: str, text: str, draft: _Draft) -> Iterator[Sentence]:
     for start, end, lead_in in draft.slices:
-        words = text[start:end]
-        if lead_in:
-            words = f"{text[lead_in[0] : lead_in[1]]} {words}"
-        yield Sentence(passage_id, start, end, classify(words), lead_in)
+        opening = text[slice(*lead_in)] if lead_in else ""
+        yield Sentence(passage_id, start, end, classify(text[start:end], opening), lead_in)
 
 
 def _tied(
