@@ -39,7 +39,7 @@ def read_adapter(path: Path = FILE) -> Adapter:
 
 
 def write_adapter(adapter: Adapter, path: Path) -> None:
-    tensors = {}
+    tensors: dict[str, NDArray[np.float16]] = {}
     for name, (down, up) in adapter.pairs.items():
         tensors |= {name + _DOWN: down, name + _UP: up}
     save_file(tensors, path)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from index.names import OCCUPATIONS, ORGANISATIONS, names_in
 from index.places import places_in
-from ingest.statements import actors_in
+from ingest.actors import mentions_in
 
 
 class AnswerForm(StrEnum):
@@ -108,7 +108,7 @@ _SIGNS: dict[AnswerForm, tuple[tuple[float, re.Pattern[str]], ...]] = {
 def carries_answer(form: AnswerForm, text: str, actors: Sequence[str] | None = None) -> float:
     """How surely a sentence holds what the form wants, between 0 and 1.
 
-    `actors` are those of its statement, when they are known: to find them takes longest. A
+    `actors` are those of its statement, when they are known: to look for others takes long. A
     half for the forms that want nothing that shows in words: yes or no, and the open.
     """
     if form is AnswerForm.PLACE:
@@ -123,7 +123,8 @@ def carries_answer(form: AnswerForm, text: str, actors: Sequence[str] | None = N
 
 def _names_someone(text: str, actors: Sequence[str] | None) -> bool:
     return (
-        any(actors_in(text) if actors is None else actors)
+        any(actors or ())
+        or any(mentions_in(text))
         or any(names_in(ORGANISATIONS, text))
         or any(names_in(OCCUPATIONS, text))
     )

@@ -5,7 +5,7 @@ questions over public reports, which point at their passage by file, page and pl
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ def shared_examples(data: Path) -> Iterator[Example]:
 
 def own_examples(reports: Path, questions: Path = OWN_QUESTIONS) -> Iterator[Example]:
     """From our own questions over the PDF files in `reports`; each file is read once."""
-    asked: dict[str, list[Mapping[str, Any]]] = {}
+    asked: dict[str, list[dict[str, Any]]] = {}
     for one in _lines(questions):
         asked.setdefault(one["file"], []).append(one)
     for file, of_file in sorted(asked.items()):
