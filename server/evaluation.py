@@ -92,7 +92,7 @@ def _measure(service: Service, question: GoldQuestion) -> Measured:
     searcher = found.searcher
     passages = [hit.passage for hit in found.results.hits]
     answer = service.ask(question.question).answer
-    unproved = sum(not is_proved(citation.quote, searcher) for citation in answer.citations)
+    unproved = sum(not is_proved(citation.quote, searcher.index) for citation in answer.citations)
     return Measured(
         question=question,
         rank=_rank(passages, question, searcher),

@@ -1,10 +1,12 @@
 """Answers, documents and figures as they are shown on a terminal."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rich.table import Column, Table
 
 from ingest.document import NumberKind
+from server.duties_schema import DutiesOut
 from server.evaluation import RANKS, Evaluation, Figures
 from server.schema import AskOut, DocumentOut, HitOut, SearchOut
 
@@ -40,6 +42,23 @@ def hits_text(result: SearchOut) -> str:
 
 def _hit_line(hit: HitOut) -> str:
     return f"{hit.reference}\n       ”{hit.quote}”"
+
+
+def duties_text(result: DutiesOut) -> str:
+    """The rows under their actors."""
+    lines: list[str] = []
+    for actor, of_actor in groupby(result.rows, lambda row: row.group):
+        lines += ["", f"{actor[:1].upper()}{actor[1:]} ({result.counts.actor[actor]})"]
+        for row in of_actor:
+            lead_in = f"{row.lead_in} … " if row.lead_in else ""
+            grade = f", {row.modality}" if row.modality else ""
+            lines += [
+                f"  • ”{lead_in}{row.quote}”",
+                f"    {row.reference} [{row.statement}{grade}]",
+            ]
+    if len(result.rows) < result.total:
+        lines += ["", f"{len(result.rows)} av {result.total} rader. --csv FIL.csv skriver alla."]
+    return "\n".join(lines).strip() or "Inga uttalanden passar."
 
 
 def documents_table(documents: list[DocumentOut]) -> Table:
