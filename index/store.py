@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.duties import Duty, DutyCounts, Window, count_duties, find_duties
 from index.errors import UnknownDocumentError
-from index.filters import NO_LIMITS, Filter, places
+from index.filters import ACTOR, ACTORS, NO_LIMITS, Filter, places
 from index.rows import (
     DOCUMENT_COLUMNS,
     PAGE_COLUMNS,
@@ -46,6 +47,8 @@ class Store:
             connection = sqlite3.connect(
                 f"{self._path.absolute().as_uri()}?mode=ro&immutable=1", uri=True
             )
+            # SQLite's own lower() leaves Å, Ä and Ö as they are.
+            connection.create_function("casefold", 1, str.casefold, deterministic=True)
             self._local.connection = connection
         return connection
 
@@ -161,6 +164,18 @@ class Store:
             (passage_number,),
         )
         return [sentence_of(row) for row in rows]
+
+    def duties(self, limits: Filter, text: str, window: Window) -> list[Duty]:
+        """The statements that a filter lets through and that hold all words of a text."""
+        return find_duties(self._connection, limits, text, window)
+
+    def duty_counts(self, limits: Filter, text: str) -> DutyCounts:
+        return count_duties(self._connection, limits, text)
+
+    def actors(self) -> set[str]:
+        """All that a filter may name as actor."""
+        rows = self._connection.execute(f"SELECT DISTINCT {ACTOR} FROM sentences {ACTORS}")
+        return {row[0] for row in rows}
 
     def passage_of_sentences(self) -> NDArray[np.int64]:
         """The passage number of every sentence, by sentence number."""

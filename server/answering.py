@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
+from index.filters import NO_LIMITS, Filter
+from index.generation import Index
 from index.search import Hit, Results, Searcher
-from ingest.document import StatementKind
 from server.answer import Answer, AnswerSentence, Citation, Quote
 from server.proof import prove
 from server.refusing import refusal
@@ -73,34 +74,35 @@ def _citations(choice: Choice) -> Iterator[Citation]:
 
 
 def _is_proved(choice: Choice, searcher: Searcher) -> bool:
-    return all(is_proved(quote, searcher) for quote in choice.quotes)
+    return all(is_proved(quote, searcher.index) for quote in choice.quotes)
 
 
-def is_proved(quote: Quote, searcher: Searcher) -> bool:
+def is_proved(quote: Quote, index: Index) -> bool:
     """True when pdfium, too, reads the quote on its page."""
-    pdf = searcher.index.archive.page_pdf_path(quote.passage.document_id)
+    pdf = index.archive.page_pdf_path(quote.passage.document_id)
     return prove(quote, pdf) is not None
 
 
-def hit_citation(hit: Hit, wanted: Sequence[StatementKind] = ()) -> Citation:
-    """A hit shown by the sentence of it that is nearest to the question."""
-    scored = [s for s in hit.sentences if not wanted or s.sentence.statement.kind in wanted]
+def hit_citation(hit: Hit, limits: Filter = NO_LIMITS) -> Citation:
+    """A hit shown by the sentence of it, let through by the filter, that is nearest to the
+    question."""
+    scored = [s for s in hit.sentences if limits.allows(s.sentence.statement)]
     best = max(scored or hit.sentences, key=lambda s: s.similarity).sentence
     quote = Quote(hit.passage, best.start, best.end)
     return Citation(quote, best.statement, hit.score, notes=best.notes)
 
 
-def note_quotes(citation: Citation, searcher: Searcher) -> Iterator[Quote]:
+def note_quotes(citation: Citation, index: Index) -> Iterator[Quote]:
     """The footnotes of a quote, each whole; one that can't be proved is left out."""
     for passage_id in citation.notes:
-        passage = searcher.index.store.passage_by_id(passage_id)
+        passage = index.store.passage_by_id(passage_id)
         if passage is None:
             continue
         note = Quote(passage, 0, len(passage.text))
-        if is_proved(note, searcher):
+        if is_proved(note, index):
             yield note
 
 
 def _related(hits: Sequence[Hit], searcher: Searcher) -> tuple[Citation, ...]:
     citations = (hit_citation(hit) for hit in hits if hit.sentences)
-    return tuple(islice((c for c in citations if is_proved(c.quote, searcher)), _RELATED))
+    return tuple(islice((c for c in citations if is_proved(c.quote, searcher.index)), _RELATED))

@@ -8,6 +8,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
+from server.duties import duties_out
+from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
 from server.presenting import ask_out, document_out, search_out
 from server.schema import (
@@ -43,7 +45,11 @@ def api_routes(service: Service, metrics: Metrics) -> APIRouter:
         limits = asked.filter.limits()
         with metrics.timed("search"):
             found = service.search(asked.query, asked.limit, limits)
-        return search_out(found, limits.statements)
+        return search_out(found, limits)
+
+    @routes.get("/api/ansvar", summary="Vem som ansvarar för vad")
+    def duties(asked: Annotated[DutiesIn, Query()]) -> DutiesOut:
+        return duties_out(service.searcher().index, asked)
 
     @routes.get("/api/documents", summary="Dokumenten i indexet")
     def documents(
@@ -54,7 +60,7 @@ def api_routes(service: Service, metrics: Metrics) -> APIRouter:
     ) -> DocumentsOut:
         searcher = service.searcher()
         limits = Filter(tuple(kind or ()), tuple(publisher or ()), year_from, year_to)
-        check_limits(limits, searcher)
+        check_limits(limits, searcher.index.store)
         found = searcher.index.store.documents(limits)
         shown = tuple(document_out(document, searcher.index.store) for document in found)
         return DocumentsOut(

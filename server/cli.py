@@ -17,13 +17,16 @@ from index.embedder import SentenceTransformerEmbedder
 from index.filters import Filter
 from index.generation import damaged_files, open_index
 from index.live import LiveIndex
-from ingest.document import Role
+from ingest.document import Modality, Role
 from ingest.errors import BelaggError
 from ingest.isolation import Limits
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.comparison import compare, read_former
 from server.comparison_tables import comparison_tables
+from server.duties import duties_out, every_duty
+from server.duties_csv import write_csv
+from server.duties_schema import DUTY, DutiesIn
 from server.evaluation import evaluate
 from server.evaluation_page import write_evaluation
 from server.evaluation_tables import evaluation_tables
@@ -32,9 +35,10 @@ from server.ingest_report import report_json, report_table
 from server.inspection_file import default_name, write_inspection
 from server.presenting import ask_out, document_out, search_out
 from server.progress import progress_bar
+from server.schema import FilterStatement
 from server.service import Service
 from server.settings import Settings, load_settings
-from server.showing import answer_text, documents_table, hits_text
+from server.showing import answer_text, documents_table, duties_text, hits_text
 
 # Typer speaks no Swedish of its own; these are the words that it lets one set.
 rich_utils.ARGUMENTS_PANEL_TITLE = "Argument"
@@ -160,8 +164,51 @@ def search(
     """Sök avsnitt, utan svar."""
     limits = Filter(roles=tuple(roles or ()))
     found = _service(load_settings(index=index)).search(query, limit, limits)
-    result = search_out(found, ())
+    result = search_out(found, limits)
     _print(result.model_dump(mode="json") if as_json else hits_text(result, explain))
+
+
+@app.command()
+def ansvar(
+    index: IndexOption = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option("--dokument", help="Dokumentets beteckning.", metavar="ID"),
+    ] = None,
+    actor: Annotated[
+        list[str] | None,
+        typer.Option("--aktor", help="Till exempel kommun eller MAS.", metavar="AKTÖR"),
+    ] = None,
+    modality: Annotated[
+        list[Modality] | None, typer.Option("--modalitet", help="Hur bindande det är.")
+    ] = None,
+    statement: Annotated[FilterStatement, typer.Option("--typ", help="Typ av uttalande.")] = DUTY,
+    text: Annotated[
+        str, typer.Option("--sok", help="Ord som ska stå i uttalandet.", metavar="ORD")
+    ] = "",
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Antal rader.")] = 50,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Skriv hela listan till en fil för Excel.", metavar="FIL.csv"),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Lista vem som ansvarar för vad, grupperat efter aktör."""
+    asked = DutiesIn(
+        actor=actor or [],
+        modality=modality or [],
+        statement=[statement],
+        document=document or [],
+        text=text,
+        limit=limit,
+    )
+    opened = open_index(load_settings(index=index).index)
+    if csv:
+        write_csv(csv, every_duty(opened, asked))
+        _print(str(csv))
+        return
+    result = duties_out(opened, asked)
+    _print(result.model_dump(mode="json") if as_json else duties_text(result))
 
 
 @app.command()

@@ -95,7 +95,7 @@ def _ask(service: Service, question: GoldQuestion) -> Asked:
         and _is_page_exact(answer.citations[citations.index(True)], question),
         has_all_must=not missing_must(question, answer),
         quotes=len(answer.citations),
-        unproved_quotes=sum(not is_proved(one.quote, searcher) for one in answer.citations),
+        unproved_quotes=sum(not is_proved(one.quote, searcher.index) for one in answer.citations),
         characters=sum(len(sentence.text) for sentence in answer.sentences),
         search_ms=round(times["total"] - times["answer"], 2),
         ask_ms=round(times["total"], 2),

@@ -1,11 +1,15 @@
-"""The question form's fields, as they stand in the page's address."""
+"""The fields of the question form and of the list of duties, as they stand in the address."""
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from ingest.document import Kind
+from ingest.document import Kind, Modality
+from server.duties_schema import DUTY, DutiesIn
 from server.schema import FilterIn, FilterStatement
+
+DUTIES_ON_A_PAGE = 50
 
 
 def _none_if_blank(value: Any) -> Any:
@@ -51,3 +55,33 @@ class QuestionForm(BaseModel):
                 "statement": self.uttalande,
             }
         )
+
+
+class DutiesForm(BaseModel):
+    """Which duties are listed, so that the address of a list can be bookmarked and shared."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sok: Annotated[str, Field(max_length=200)] = ""
+    aktor: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    modalitet: Annotated[list[Modality], BeforeValidator(_without_blanks)] = []
+    uttalande: Annotated[list[FilterStatement], BeforeValidator(_without_blanks)] = [DUTY]
+    dokument: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    sida: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+    def asked(self) -> DutiesIn:
+        return DutiesIn(
+            actor=self.aktor,
+            modality=self.modalitet,
+            statement=self.uttalande,
+            document=self.dokument,
+            text=self.sok,
+            offset=(self.sida - 1) * DUTIES_ON_A_PAGE,
+            limit=DUTIES_ON_A_PAGE,
+        )
+
+    def address(self, path: str, **changes: Any) -> str:
+        """The address of a page with these fields, some of them changed."""
+        fields = {**self.model_dump(mode="json", exclude_defaults=True), **changes}
+        query = urlencode({name: value for name, value in fields.items() if value}, doseq=True)
+        return f"{path}?{query}" if query else path

@@ -2,18 +2,22 @@
 
 import hashlib
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.templating import Jinja2Templates
 
 from index.search import Searcher
 from ingest.document import Kind, StatementKind
 from server.document_files import Marked, find_page, marked_page
+from server.duties import duties_out, every_duty, grouped
+from server.duties_csv import csv_lines, encoded
+from server.errors import UnknownPageError
 from server.examples import example_questions
-from server.forms import QuestionForm
+from server.forms import DutiesForm, QuestionForm
 from server.metrics import Metrics
 from server.presenting import ask_out, document_out
 from server.problems import Problem
@@ -48,6 +52,32 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
             choices=_choices(searcher),
             titles=_titles(searcher, form.dokument),
             examples=example_questions(searcher),
+        )
+
+    @routes.get("/ansvar")
+    def duties_page(request: Request, form: Annotated[DutiesForm, Query()]) -> HTMLResponse:
+        searcher = service.searcher()
+        found = duties_out(searcher.index, form.asked())
+        pages = max(1, ceil(found.total / found.limit))
+        if form.sida > pages:
+            raise UnknownPageError(f"Listan har sidorna 1–{pages}; sidan {form.sida} finns inte.")
+        return _page(
+            request,
+            "ansvar.html",
+            form=form,
+            found=found,
+            pages=pages,
+            groups=grouped(found.rows),
+            documents=searcher.index.store.documents(),
+        )
+
+    @routes.get("/ansvar.csv", response_class=StreamingResponse)
+    def duties_file(request: Request, form: Annotated[DutiesForm, Query()]) -> StreamingResponse:
+        duties = every_duty(service.searcher().index, form.asked())
+        return StreamingResponse(
+            encoded(csv_lines(duties, str(request.base_url).rstrip("/"))),
+            media_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="ansvar.csv"'},
         )
 
     @routes.get("/dokument")

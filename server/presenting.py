@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from index.search import Searcher
+from index.filters import Filter
+from index.generation import Index
 from index.store import Store
 from ingest.document import Document, StatementKind
 from server.answer import Answer, Citation, Quote
@@ -33,25 +34,27 @@ def ask_out(answered: Answered, limit: int) -> AskOut:
         answer=_answer_out(answer),
         refusal=_refusal_out(answer),
         citations=tuple(
-            CitationOut(number=number, **_fields(citation, answered.searcher))
+            CitationOut(number=number, **hit_fields(citation, answered.searcher.index))
             for number, citation in enumerate(answer.citations, start=1)
         ),
         related=tuple(
-            HitOut(**_fields(citation, answered.searcher)) for citation in answer.related[:limit]
+            HitOut(**hit_fields(citation, answered.searcher.index))
+            for citation in answer.related[:limit]
         ),
         timings_ms=_rounded(answered.timings_ms),
     )
 
 
-def search_out(found: Found, wanted: tuple[StatementKind, ...]) -> SearchOut:
-    """Each hit is shown by its best sentence, of the wanted types when any are."""
+def search_out(found: Found, limits: Filter) -> SearchOut:
+    """Each hit is shown by its best sentence that the filter lets through."""
     results = found.results
     return SearchOut(
         query=found.query,
         understood_as=results.query.text,
         hits=tuple(
             RankedOut(
-                **_fields(hit_citation(hit, wanted), found.searcher), parts=_rounded(hit.parts)
+                **hit_fields(hit_citation(hit, limits), found.searcher.index),
+                parts=_rounded(hit.parts),
             )
             for hit in results.hits
             if hit.sentences
@@ -112,9 +115,10 @@ def _marked(citation: Citation) -> str:
     return "&".join(f"citat={quote.key}" for quote in (citation.quote, *citation.beside))
 
 
-def _fields(citation: Citation, searcher: Searcher) -> dict[str, Any]:
+def hit_fields(citation: Citation, index: Index) -> dict[str, Any]:
+    """The fields of a HitOut."""
     quote = citation.quote
-    store = searcher.index.store
+    store = index.store
     document = store.document(quote.passage.document_id)
     labels = store.labels(document.id)
     pages = dict.fromkeys((quote.page, quote.last_page))
@@ -127,7 +131,7 @@ def _fields(citation: Citation, searcher: Searcher) -> dict[str, Any]:
         "quote": quote.text,
         "passage": quote.passage.text,
         "role": quote.passage.role,
-        "notes": tuple(_note_out(note, labels) for note in note_quotes(citation, searcher)),
+        "notes": tuple(_note_out(note, labels) for note in note_quotes(citation, index)),
         "statement": citation.statement.kind,
         "modality": citation.statement.modality,
         "actor": citation.statement.actors,

@@ -31,6 +31,8 @@ class FilterIn(_Body):
     year: Years = Years.model_validate({})
     document: tuple[str, ...] = ()
     statement: tuple[FilterStatement, ...] = ()
+    modality: tuple[Modality, ...] = ()
+    actor: tuple[str, ...] = ()
 
     def limits(self) -> Filter:
         return Filter(
@@ -40,6 +42,8 @@ class FilterIn(_Body):
             self.year.to,
             self.document,
             tuple(StatementKind(kind) for kind in self.statement),
+            modalities=self.modality,
+            actors=self.actor,
         )
 
 

@@ -7,6 +7,7 @@ from time import perf_counter
 from index.filters import NO_LIMITS, Filter
 from index.live import LiveIndex
 from index.search import Results, Searcher
+from index.store import Store
 from server.answer import Answer
 from server.answering import Answerer
 from server.errors import InvalidRequestError
@@ -55,7 +56,7 @@ class Service:
         question = checked(question, "question")
         begun = perf_counter()
         searcher = self._live.current()
-        check_limits(limits, searcher)
+        check_limits(limits, searcher.index.store)
         results = searcher.search(question, _CANDIDATES, limits)
         searched = perf_counter()
         answer = self._answerer.answer(question, results, searcher)
@@ -73,21 +74,23 @@ class Service:
         query = checked(query, "query")
         begun = perf_counter()
         searcher = self._live.current()
-        check_limits(limits, searcher)
+        check_limits(limits, searcher.index.store)
         results = searcher.search(query, limit, limits)
         total = 1000 * (perf_counter() - begun)
         timings = {**results.timings_ms, "rerank": 0.0, "total": total}
         return Found(query, results, searcher, timings)
 
 
-def check_limits(limits: Filter, searcher: Searcher) -> None:
-    """Raises InvalidRequestError for a publisher or document that the index doesn't have."""
+def check_limits(limits: Filter, store: Store) -> None:
+    """Raises InvalidRequestError for a publisher, document or actor that the index doesn't
+    have."""
     if not limits:
         return
-    documents = searcher.index.store.documents()
+    documents = store.documents()
     for field, asked, known in (
         ("filter.publisher", limits.publishers, {d.description.publisher for d in documents}),
         ("filter.document", limits.documents, {d.id for d in documents}),
+        ("filter.actor", limits.actors, store.actors() if limits.actors else set()),
     ):
         if unknown := [value for value in asked if value not in known]:
             raise InvalidRequestError(

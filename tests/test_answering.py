@@ -35,7 +35,7 @@ def test_an_answer_is_proved_quotes_or_a_refusal_with_none(
     hits = {h.passage.id for h in service.search(gold.question, 20).results.hits}
     for citation in (*answer.citations, *answer.related):
         assert citation.quote.passage.id in hits
-        assert is_proved(citation.quote, answered.searcher)
+        assert is_proved(citation.quote, answered.searcher.index)
 
 
 def test_every_sentence_of_the_corpus_can_be_proved(service: Service) -> None:

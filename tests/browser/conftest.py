@@ -40,6 +40,7 @@ def addresses(server_url: str) -> dict[str, Address]:
         "limited": f"/?{urlencode(limits)}",
         "refusal": f"/?{urlencode({'fraga': REFUSED})}",
         "documents": "/dokument",
+        "duties": "/ansvar",
         "document": f"/dokument/{documents[0]['id']}",
         "page": asked["citations"][0]["page_url"],
     }
