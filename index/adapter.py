@@ -14,6 +14,7 @@ from safetensors.numpy import load_file, save_file
 
 FILE = Path(__file__).with_name("adapter") / "adapter.safetensors"
 _DOWN, _UP = ".down", ".up"
+Pair = tuple[NDArray[np.float16], NDArray[np.float16]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Adapter:
     """For each adapted matrix (out, in), by its name in BertModel: a pair (rank, in), (out, rank)
     whose product is added to it."""
 
-    pairs: Mapping[str, tuple[NDArray[np.float16], NDArray[np.float16]]]
+    pairs: Mapping[str, Pair]
 
     def difference(self, name: str) -> NDArray[np.float32] | None:
         """What is added to the matrix, (out, in); None where nothing is."""
@@ -30,6 +31,19 @@ class Adapter:
         down, up = (part.astype(np.float32) for part in self.pairs[name])
         product: NDArray[np.float32] = up @ down
         return product
+
+
+def mean(one: Adapter, other: Adapter) -> Adapter:
+    """The adapter halfway between two whose pairs grew from the same ones."""
+    return Adapter({name: _between(one.pairs[name], other.pairs[name]) for name in one.pairs})
+
+
+def _between(one: Pair, other: Pair) -> Pair:
+    down, up = (
+        ((first.astype(np.float32) + second) / 2).astype(np.float16)
+        for first, second in zip(one, other, strict=True)
+    )
+    return down, up
 
 
 def read_adapter(path: Path = FILE) -> Adapter:

@@ -24,6 +24,8 @@ COVERAGE = Signal("coverage")
 KIND = Signal("kind")
 FORM = Signal("form")
 CONSTRAINTS = Signal("constraints")
+# Of the first of the shortlist, where a reranker is set: its score.
+RERANKER = Signal("reranker")
 
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}
 WEIGHTS: Mapping[Signal, float] = {
@@ -36,6 +38,9 @@ WEIGHTS: Mapping[Signal, float] = {
     FORM: 0.0,
     CONSTRAINTS: 0.0,
 }
+
+# In the same unit, standard deviations; not learnt, since it depends on which model it is.
+RERANKER_WEIGHT = 2.0
 
 Signals = Mapping[Signal, NDArray[np.floating]]
 

@@ -6,6 +6,7 @@ from time import monotonic
 
 from index.embedder import Embedder
 from index.generation import current_generation, open_index
+from index.reranker import Reranker
 from index.search import Searcher
 
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -18,9 +19,10 @@ class LiveIndex:
     the first request after it was noticed, at most a second after the switch.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self._folder = folder
         self._embedder = embedder
+        self._reranker = reranker
         self._lock = Lock()
         self._searcher: Searcher | None = None
         self._looked = 0.0
@@ -38,4 +40,5 @@ class LiveIndex:
 
     def _open(self) -> Searcher:
         self._looked = monotonic()
-        return Searcher(open_index(self._folder, self._embedder.identity), self._embedder)
+        index = open_index(self._folder, self._embedder.identity)
+        return Searcher(index, self._embedder, self._reranker)

@@ -12,7 +12,7 @@ from index.swedish import SHORTHAND
 from ingest.document import StatementKind
 
 _FLAGS = re.IGNORECASE
-_HASTE = SHORTHAND | {"hr": "hur", "ansv": "ansvarar", "varfö": "varför", "bhöver": "behöver"}
+_HASTE = {**SHORTHAND, "hr": "hur", "ansv": "ansvarar", "varfö": "varför", "bhöver": "behöver"}
 _FIGURE = (
     r"andel\w*|antal\w*|procent\w*|kostnad\w*|belopp\w*|avgift\w*|summa\w*|pris\w*|ålder\w*|"
     r"storlek\w*|värde\w*|nivå\w*|gräns\w*|temperatur\w*|resultat\w*|poäng\w*|nki|radonhalt"

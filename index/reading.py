@@ -7,7 +7,7 @@ import numpy as np
 
 from index.answer_forms import carries_answer
 from index.constraints import Constraint, contradicted, named_instead, unmet
-from index.fusion import CONSTRAINTS, COVERAGE, FORM, KIND, Signals
+from index.fusion import CONSTRAINTS, COVERAGE, FORM, KIND, Signal, Signals
 from index.query import Query
 from index.texts import sentence_text
 from ingest.document import Document, Passage, Sentence, Statement
@@ -64,7 +64,7 @@ def reading_signals(query: Query, shortlist: Sequence[ReadPassage]) -> Signals:
     return {name: np.array([row[name] for row in rows]) for name in rows[0]} if rows else {}
 
 
-def _signals(query: Query, read: ReadPassage) -> Mapping[str, float]:
+def _signals(query: Query, read: ReadPassage) -> Mapping[Signal, float]:
     near = list(read.near_sentences())
     return {
         COVERAGE: query.terms.coverage(read.terms),

@@ -6,7 +6,7 @@ Nogueira & Cho, "Passage Re-ranking with BERT", 2019.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,8 @@ def _model_class() -> "type[CrossEncoder]":
     # Deferred: see ModelLoader.
     from sentence_transformers import CrossEncoder
 
-    return CrossEncoder
+    model_class: type[CrossEncoder] = CrossEncoder
+    return model_class
 
 
 _LOADER = ModelLoader(_model_class, kind="CrossEncoder-modell", file="config.json", remedy=REMEDY)
@@ -100,7 +101,7 @@ def _relevant_class(name: str, model: "CrossEncoder") -> int:
         )
     if model.num_labels == 1:
         return 0
-    labels = [str(label) for _, label in sorted(model.config.id2label.items())]
+    labels = [str(label) for _, label in sorted(_config(model, "id2label").items())]
     relevant = [number for number, label in enumerate(labels) if label.lower() in RELEVANT]
     if model.num_labels != 2 or len(relevant) != 1:
         raise ModelError(
@@ -116,5 +117,10 @@ def _has_trained_head(model: "CrossEncoder") -> bool:
     and only warns of it."""
     if getattr(model[0], "transformer_task", None) != "sequence-classification":
         return True
-    architectures = model.config.architectures or ()
+    architectures = _config(model, "architectures")
     return any(name.endswith("ForSequenceClassification") for name in architectures)
+
+
+def _config(model: "CrossEncoder", name: str) -> Any:
+    """A part of the model's configuration; empty where it has none."""
+    return getattr(model.config, name, None) or {}

@@ -7,7 +7,7 @@ for. A reranker, where one is set, reads the first of those once more.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
 
@@ -18,15 +18,27 @@ from index.candidates import Candidates, Collector
 from index.coverage import weighted_terms
 from index.embedder import Embedder
 from index.filters import NO_LIMITS, Filter
-from index.fusion import FIRST_WEIGHTS, WEIGHTS, Signal, Signals, contributions
+from index.fusion import (
+    FIRST_WEIGHTS,
+    RERANKER,
+    RERANKER_WEIGHT,
+    WEIGHTS,
+    Signal,
+    Signals,
+    contributions,
+    standardised,
+)
 from index.generation import Index
 from index.query import Query, understood
 from index.reading import ReadPassage, ScoredSentence, reading_signals
+from index.reranker import Reranker
 from index.swedish import Analyser, spelled_out
+from index.texts import passage_text
 from ingest.document import Document, Passage
 
 # So many candidates are read as text.
 _SHORTLIST = 40
+_RERANKED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +89,10 @@ class Results:
 class Searcher:
     """Searches one generation with the model that made its vectors; safe between threads."""
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
+    def __init__(self, index: Index, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.index = index
         self._embedder = embedder
+        self._reranker = reranker
         self._collector = Collector(index)
 
     @cached_property
@@ -99,10 +112,13 @@ class Searcher:
         embedded = perf_counter()
         terms = list(self.analyser.terms(query.text))
         candidates = self._collector.collect(vector, terms, limits)
-        hits = self._ranked(query, candidates, limit)
+        ranked = self._ranked(query, candidates, max(limit, _RERANKED))
+        searched = perf_counter()
+        hits = self._reranked(query, ranked)[:limit]
         timings = {
             "embed": 1000 * (embedded - begun),
-            "search": 1000 * (perf_counter() - embedded),
+            "search": 1000 * (searched - embedded),
+            "rerank": 1000 * (perf_counter() - searched),
         }
         return Results(query, tuple(hits), float(vector @ self._mean_sentence), timings)
 
@@ -127,6 +143,19 @@ class Searcher:
         parts = contributions(signals, WEIGHTS)
         best = np.argsort(-_total(parts), kind="stable")[:limit]
         return [Hit(shortlist[place], _at(place, signals), _at(place, parts)) for place in best]
+
+    def _reranked(self, query: Query, ranked: list[Hit]) -> list[Hit]:
+        """The first hits in the order that they have when the reranker's score is added."""
+        if self._reranker is None or not ranked:
+            return ranked
+        first, rest = ranked[:_RERANKED], ranked[_RERANKED:]
+        texts = [passage_text(hit.document.description, hit.passage) for hit in first]
+        added = RERANKER_WEIGHT * standardised(self._reranker.scores(query.text, texts))
+        scored = [
+            replace(hit, parts={**hit.parts, RERANKER: float(part)})
+            for hit, part in zip(first, added, strict=True)
+        ]
+        return sorted(scored, key=lambda hit: -hit.relevance) + rest
 
     def _read(self, candidates: Candidates, place: int) -> ReadPassage:
         store, number = self.index.store, int(candidates.numbers[place])

@@ -54,7 +54,7 @@ def search_out(found: Found, limits: Filter) -> SearchOut:
         hits=tuple(
             RankedOut(
                 **hit_fields(hit_citation(hit, limits), found.searcher.index),
-                parts=_rounded(hit.parts),
+                parts={str(name): round(added, 3) for name, added in hit.parts.items()},
             )
             for hit in results.hits
             if hit.sentences

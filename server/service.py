@@ -63,7 +63,6 @@ class Service:
         done = perf_counter()
         timings = {
             **results.timings_ms,
-            "rerank": 0.0,
             "answer": 1000 * (done - searched),
             "total": 1000 * (done - begun),
         }
@@ -77,7 +76,7 @@ class Service:
         check_limits(limits, searcher.index.store)
         results = searcher.search(query, limit, limits)
         total = 1000 * (perf_counter() - begun)
-        timings = {**results.timings_ms, "rerank": 0.0, "total": total}
+        timings = {**results.timings_ms, "total": total}
         return Found(query, results, searcher, timings)
 
 

@@ -9,6 +9,7 @@ from index.fusion import (
     KEYWORDS,
     KIND,
     PASSAGE,
+    RERANKER,
     SECOND_SENTENCE,
     SENTENCE,
     Signal,
@@ -23,4 +24,5 @@ SIGNAL_NAMES: Mapping[Signal, str] = {
     KIND: "efterfrågad uppgiftstyp",
     FORM: "efterfrågad svarsform",
     CONSTRAINTS: "frågans avgränsning",
+    RERANKER: "omrankarens betyg",
 }

@@ -31,8 +31,9 @@ def check(model: SentenceTransformer, asked: Sequence[Example], passages: Sequen
     ranks = 1 + (near > own[:, None]).sum(axis=1)
     return Found(
         len(asked),
-        *(round(float(x), 4) for x in ((ranks <= 1).mean(), (ranks <= 5).mean())),
-        round(float((1 / ranks).mean()), 4),
+        recall_at_1=round(float((ranks <= 1).mean()), 4),
+        recall_at_5=round(float((ranks <= 5).mean()), 4),
+        mrr=round(float((1 / ranks).mean()), 4),
     )
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def observe(searcher: Searcher, questions: Sequence[GoldQuestion]) -> Iterator[O
         )
 
 
-def _rows(measured: Sequence[Mapping[str, float]], names: Sequence[str]) -> Rows:
+def _rows(measured: Sequence[Mapping[Any, float]], names: Sequence[str]) -> Rows:
     return np.array([[one[name] for name in names] for one in measured])
 
 
@@ -136,7 +137,7 @@ def held_back(
         for number in range(FOLDS):
             chosen = np.flatnonzero(fold == number)
             rest = [one for one, its in zip(observed, fold, strict=True) if its != number]
-            scores[chosen] = score(rest, [observed[place] for place in chosen])
+            scores[chosen] = score(rest, [observed[place] for place in chosen.tolist()])
         drawn.append(scores)
     return np.array(drawn)
 
