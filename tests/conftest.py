@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.build import Builder
-from index.bundled_model import ensure_bundled_model
+from index.bundled_model import ensure_bundled_model, unpack_bundled
 from index.embedder import SentenceTransformerEmbedder
 from index.errors import IndexDamagedError
 from index.live import LiveIndex
@@ -39,6 +39,14 @@ def model_cache() -> Path:
     cache = KEPT / "model"
     ensure_bundled_model(cache)
     return cache
+
+
+@pytest.fixture(scope="session")
+def unadapted_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled model as it came, without what it has learnt since."""
+    folder: Path = tmp_path_factory.mktemp("unadapted")
+    unpack_bundled(folder, adapter=None)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -65,9 +65,10 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return saved
 
 
-def test_vectors_agree_with_the_engine_of_the_wheel(
-    embedder: SentenceTransformerEmbedder,
+def test_the_unadapted_model_s_vectors_agree_with_the_engine_of_the_wheel(
+    unadapted_model: Path, model_cache: Path
 ) -> None:
+    embedder = SentenceTransformerEmbedder.load(str(unadapted_model), model_cache)
     engine = E5()
     queries = np.stack([embedder.embed_query(text) for text in TEXTS])
     assert np.sum(queries * engine.query(TEXTS), axis=1).min() >= 0.999
