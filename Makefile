@@ -6,7 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check corpus bench-ingest clean
+.PHONY: run test check corpus bench-ingest bench-statements fit train clean
+# Där de verkliga rapporterna och träningsfrågorna ligger; de ingår inte i projektet.
+SHARED ?= ../shared
 
 run: $(VENV)/.installed
 	$(BIN)/belagg ingest corpus/exempel
@@ -27,6 +29,19 @@ corpus: $(VENV)/.tested
 # Hur fullständigt, rätt och fort filer läses, jämfört med pdftotext (poppler-utils).
 bench-ingest: $(VENV)/.tested
 	$(BIN)/python -m tests.bench.ingest
+
+# Hur rätt meningarna typas, mot de handmärkta i tests/gold.
+bench-statements: $(VENV)/.tested
+	$(BIN)/python -m tests.bench.statements
+
+# Lär vikterna för rangordning, meningsval och vägran ur guldfrågor; skriver ut dem.
+fit: $(VENV)/.tested
+	$(BIN)/python -m tests.bench.fitting $(FIT)
+
+# Tränar sökmodellens anpassning på nytt; tar en dryg timme på två kärnor.
+train: $(VENV)/.installed
+	$(PIP) -e '.[train]'
+	$(BIN)/python -m index.training.train $(SHARED)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -10,7 +10,8 @@ layout      reading order: columns, boxes, tables without rules (boxes, aligned)
 structure   notes and their marks, headings, paragraphs, lists (footnotes, note_marks, blocks,
             headings, outline, setting, flat_tables, box_groups)
 passages    sentences, rows and notes → passages under their heading path (units, sentences,
-            hyphens, wordlist, roles, statements)
+            hyphens, wordlist, roles, statements: binding, clauses, carriers, actors, findings,
+            tasks)
 clues       what the file says of itself; description adds katalog.toml (opening, titles,
             publishers, dating, numbering, kinds, catalogue)
 isolation   the same in worker processes with limits (worker)
