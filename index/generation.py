@@ -23,7 +23,7 @@ from index.store import Store
 from index.vectors import VectorIndex
 from ingest.document import Description
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 STORE_FILE = "index.sqlite"
 PASSAGES_FILE = "passages.faiss"
 SENTENCES_FILE = "sentences.faiss"

@@ -90,7 +90,7 @@ def constraint_misfit(query: Query, context: str, year: int | None) -> float:
     missed = unmet(query.constraints, context, year)
     other = contradicted(missed, context, year)
     return sum(
-        (1.5 if one in other else 1.0) * (1 if one.kind.is_strong else 1 / 3) for one in missed
+        (_OTHER if one in other else 1.0) * (1.0 if one.kind.is_strong else _WEAK) for one in missed
     )
 
 

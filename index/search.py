@@ -127,10 +127,6 @@ class Searcher:
         store, passages = self.index.store, len(self.index.passages)
         return understood(question, text, weighted_terms(text, self.analyser, store, passages))
 
-    def passage_terms(self, passage: Passage, title: str) -> frozenset[str]:
-        """All search terms of a passage with its headings and its document's title."""
-        return frozenset(self.analyser.terms(" ".join((title, *passage.section, passage.text))))
-
     def _ranked(self, query: Query, candidates: Candidates, limit: int) -> list[Hit]:
         """The shortlist by the signals of all, then anew by those of its text as well."""
         if not len(candidates.numbers):
@@ -163,8 +159,7 @@ class Searcher:
         document = store.document(passage.document_id)
         near = candidates.sentences[place].tolist()
         sentences = tuple(map(ScoredSentence, store.sentences(number), near))
-        terms = self.passage_terms(passage, document.description.title)
-        return ReadPassage(passage, document, terms, sentences)
+        return ReadPassage(passage, document, store.passage_terms(number), sentences)
 
 
 def _total(parts: Signals) -> NDArray[np.float64]:

@@ -213,6 +213,14 @@ class Store:
         allowed = rows if among is None else (row for row in rows if row[0] in among)
         return dict(islice(allowed, limit))
 
+    def passage_terms(self, passage_number: int) -> frozenset[str]:
+        """All search terms of a passage with its headings and its document's title."""
+        row = self._connection.execute(
+            "SELECT title || ' ' || section || ' ' || text FROM keywords WHERE rowid = ?",
+            (passage_number + 1,),
+        ).fetchone()
+        return frozenset(row[0].split())
+
     def vocabulary(self) -> dict[str, int]:
         return dict(self._connection.execute("SELECT word, count FROM words"))
 

@@ -11,7 +11,7 @@ from ingest.document import Content, Description, Document
 _KEYWORDS = """
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE keywords USING fts5 (
-    title, section, text, content = '', tokenize = 'unicode61 remove_diacritics 0'
+    title, section, text, tokenize = 'unicode61 remove_diacritics 0'
 );
 CREATE VIRTUAL TABLE terms USING fts5vocab (keywords, row);
 """
