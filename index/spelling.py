@@ -33,6 +33,10 @@ _NEAREST = 12
 # So much more often than the word as it is typed must the one with å ä ö stand.
 _DOMINANCE = 10
 _JOINED_AT_LEAST = 3
+# Stop words that no other word begins or ends with, as with "ut" or "för".
+_STANDING_APART = frozenset(
+    "vad vem hur när var vilka vilken vilket vilkas som och eller den det att är har ska kan".split()
+)
 
 
 class Speller:
@@ -55,7 +59,7 @@ class Speller:
         while at < len(pieces):
             word, gap = pieces[at : at + 2]
             if gap == " " and at + 2 < len(pieces) and self._is_one(word, pieces[at + 2]):
-                done += [word + pieces[at + 2].casefold(), pieces[at + 3]]
+                done += [word + pieces[at + 2], pieces[at + 3]]
                 at += 4
             else:
                 # A capital within the question begins a name: only its dots are given back.
@@ -66,6 +70,8 @@ class Speller:
 
     def _is_one(self, first: str, second: str) -> bool:
         """Two words that the collection writes together: "läkemedels genomgång"."""
+        if second[0].isupper():
+            return False
         first, second = first.casefold(), second.casefold()
         if min(len(first), len(second)) < _SHORTEST_PART or {first, second} & STOP_WORDS:
             return False
@@ -130,19 +136,21 @@ class Speller:
                     yield distance + _DOTS * dots + _DOTS * first, other
 
     def _spaced(self, word: str) -> str | None:
-        """Words written together, one of them a stop word: "vårdochomsorg", "vemansvarar"."""
+        """Words written together with a stop word: "vårdochomsorg", "vemansvarar"."""
         for cut in range(2, len(word) - 1):
             head, tail = word[:cut], word[cut:]
-            if head in STOP_WORDS and tail in self._counts and len(tail) >= _SHORTEST_PART:
+            if self._is_apart(head, tail) or self._is_apart(tail, head):
                 return f"{head} {tail}"
-            if head in self._counts and len(head) >= _SHORTEST_PART:
-                if tail in STOP_WORDS and len(tail) > 2:
-                    return f"{head} {tail}"
-                for end in (2, 3, 4, 5):
-                    glue, rest = tail[:end], tail[end:]
-                    if glue in STOP_WORDS and rest in self._counts and len(rest) > 3:
-                        return f"{head} {glue} {rest}"
+            for end in range(2, min(6, len(tail))):
+                if tail[:end] in STOP_WORDS and self._is_long(head) and self._is_long(tail[end:]):
+                    return f"{head} {tail[:end]} {tail[end:]}"
         return None
+
+    def _is_apart(self, stop_word: str, other: str) -> bool:
+        return stop_word in _STANDING_APART and (other in STOP_WORDS or self._is_long(other))
+
+    def _is_long(self, word: str) -> bool:
+        return word in self._counts and len(word) >= _SHORTEST_PART
 
     def _respelt_compound(self, word: str) -> str | None:
         """A compound of which one part is known and the other is one letter from it; the longer
