@@ -17,7 +17,7 @@ _MOST_PARTS = 4
 _KEPT = 200_000
 # The list knows so many words of three letters ("ing", "ity", "ids") that with all of them every
 # misspelling is a compound. These are the ones that compounds are made of.
-_SHORT_PARTS = frozenset(
+SHORT_PARTS = frozenset(
     "bad bas bil bok båt bär dag del dna dos eko fas fel fem fil fot fri för fyr gas gen hav hel "
     "hem hiv hot hud hus hyr hår hög kap kod kol kök kön lag led lek lov lån låg lås läs lön mat "
     "max mun mål mån mät nät när nöd ord ort par rad ram ren res rot rum råd rök rör röd sak sam "
@@ -48,14 +48,14 @@ def stands_in_list(word: str, language: str = _LANGUAGE) -> bool:
 @lru_cache(_KEPT)
 def is_listed(word: str) -> bool:
     """The list has it, as it is written or in lower case."""
-    return _lemma(word) is not None or _lemma(word.casefold()) is not None
+    return lemma(word) is not None or lemma(word.casefold()) is not None
 
 
 @lru_cache(_KEPT)
 def _is_compound(word: str, parts: int) -> bool:
     """A first part, then a word or another compound."""
     for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
-        if _is_first_part(word[:cut]) and any(
+        if is_first_part(word[:cut]) and any(
             _is_part(rest) or (parts > 2 and _is_compound(rest, parts - 1))
             for rest in _rests(word, cut)
         ):
@@ -70,27 +70,27 @@ def _rests(word: str, cut: int) -> tuple[str, ...]:
 
 
 @lru_cache(_KEPT)
-def _is_first_part(part: str) -> bool:
+def is_first_part(part: str) -> bool:
     """Compounds may begin so: a base form or a stem of one ("patient", "skriv", "skol"), with
     a linking s ("arbets", "inköps"), or with another vowel ("gatu", "kyrko", "skatte"). A
     definite form can't: "vården"."""
     if len(part) == _SHORTEST:
-        return part in _SHORT_PARTS
-    lemma = (_lemma(part) or "").casefold()
-    vowel = part[-1] in "oue" and part[:-1] in (lemma, lemma[:-1])
-    if lemma.startswith(part) or vowel:
+        return part in SHORT_PARTS
+    base = (lemma(part) or "").casefold()
+    vowel = part[-1] in "oue" and part[:-1] in (base, base[:-1])
+    if base.startswith(part) or vowel:
         return True
     if part.endswith("s"):
         stem = part[:-1]
-        if lemma.startswith(stem) or (_lemma(stem) or "").casefold().startswith(stem):
+        if base.startswith(stem) or (lemma(stem) or "").casefold().startswith(stem):
             return True
-    return any(_lemma(part + vowel) == part + vowel for vowel in "ae")
+    return any(lemma(part + vowel) == part + vowel for vowel in "ae")
 
 
 def _is_part(part: str) -> bool:
-    return part in _SHORT_PARTS if len(part) <= _SHORTEST else _lemma(part) is not None
+    return part in SHORT_PARTS if len(part) <= _SHORTEST else lemma(part) is not None
 
 
 @lru_cache(_KEPT)
-def _lemma(word: str) -> str | None:
+def lemma(word: str) -> str | None:
     return _LISTS.get_dictionary(_LANGUAGE).get(word)

@@ -1,0 +1,134 @@
+"""Compounds and their parts: "äldreomsorgsplan" is "äldre", "omsorg" and "plan".
+
+A word is divided where both sides are words, at least one of them the collection's own and the
+other at least Swedish: the division whose shorter side is longest, then the one whose parts are
+the most frequent (after P. Koehn and K. Knight, "Empirical methods for compound splitting",
+2003), again and again.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from index.inflection import base_form, stem
+from index.words import STOP_WORDS
+from ingest.wordlist import SHORT_PARTS, lemma
+
+_SHORTEST_PART = 3
+_SHORTEST_COMPOUND = 7
+_NEVER_DOUBLED = "aeiouyåäös"
+# A linking letter that a first part ends in, and what its base form has instead: "arbets-" is
+# "arbete", "sjuksköterske-" and "kyrko-" are "sjuksköterska" and "kyrka".
+_LINKS = (
+    ("", ""),
+    ("s", ""),
+    ("", "a"),
+    ("", "e"),
+    ("s", "e"),
+    ("e", "a"),
+    ("o", "a"),
+    ("u", "a"),
+    ("e", ""),
+    ("a", ""),
+    ("o", ""),
+    ("u", ""),
+)
+# Words, but as a first part a prefix, and as a last part an ending.
+_PREFIXES = STOP_WORDS | frozenset(
+    "ans bort dess fram fri före hop igen ihop inne isär med miss mot sam samma samman sär tills "
+    "upp ute van åter".split()
+)
+_ENDINGS = STOP_WORDS | frozenset(
+    "aktig artad bara else faldig fulla full kommelse lagd liga ligen logi löst ning skapa sätta "
+    "ställa ständig varig vara värd ande ende enda arna erna orna inga ingen ings".split()
+)
+# A word that stands so much oftener than one of its parts is a word of its own: "läkemedel".
+_OWN_WORD = 10
+
+
+class Compounds:
+    """Divides words by one vocabulary: word → number of occurrences."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._divided: dict[str, tuple[str, str] | None] = {}
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The parts of a compound in order, down to the smallest; nothing for another word.
+
+        >>> Compounds({"läkemedel": 3, "hantering": 5}).parts("läkemedelshantering")
+        ('läkemedel', 'hantering')
+        """
+        divided = self._divide(word)
+        if divided is None:
+            return ()
+        head, tail = divided
+        return (*(self.parts(head) or (head,)), *(self.parts(tail) or (tail,)))
+
+    def members(self, word: str) -> tuple[str, ...]:
+        """The parts, and what they make up between them: "äldreomsorg" of "äldreomsorgsplan"."""
+        divided = self._divide(word)
+        if divided is None:
+            return ()
+        return tuple(member for part in divided for member in (part, *self.members(part)))
+
+    def _divide(self, word: str) -> tuple[str, str] | None:
+        if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+            return None
+        if word not in self._divided:
+            best = max(self._divisions(word), default=None)
+            self._divided[word] = best[2] if best else None
+        return self._divided[word]
+
+    def _divisions(self, word: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+        """Each way with its worth: the shorter side's length, the parts' occurrences."""
+        whole = base_form(word)
+        for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
+            tail = whole[cut:]
+            if not self._is_last_part(tail):
+                continue
+            head = self.first_part(whole[:cut])
+            if head is None or stem(head) == stem(whole):
+                continue
+            counts = self._count(head), self._count(tail)
+            if self._is_made_of(whole, counts):
+                yield min(cut, len(tail)), sum(counts), (head, tail)
+
+    def _is_made_of(self, whole: str, counts: tuple[int, int]) -> bool:
+        """A word that the list has is only divided into two of the collection's own."""
+        if lemma(whole) is not None and not all(counts):
+            return False
+        return any(counts) and self._count(whole) <= _OWN_WORD * max(1, min(counts))
+
+    def _is_last_part(self, tail: str) -> bool:
+        if tail in _ENDINGS:
+            return False
+        if len(tail) == _SHORTEST_PART:
+            return tail in SHORT_PARTS
+        return self._count(tail) > 0 or lemma(tail) is not None
+
+    def first_part(self, head: str) -> str | None:
+        """The word that a compound's first part stands for: "läkemedels" for "läkemedel"."""
+        if head in _PREFIXES:
+            return None
+        if head in SHORT_PARTS:
+            return head
+        # "natt-tillsyn" is written with two t.
+        doubled = (head + head[-1],) if head[-1] not in _NEVER_DOUBLED else ()
+        for written in (head, *doubled):
+            for link, ending in _LINKS:
+                bare = written.removesuffix(link) + ending
+                if written.endswith(link) and self._opens(bare):
+                    return bare
+        # "läkemedelshanterings-" is a compound itself.
+        bare = head.removesuffix("s")
+        return bare if base_form(bare) == bare and self._divide(bare) else None
+
+    def _opens(self, word: str) -> bool:
+        """A word that a compound may begin with: no form of another, so not "vården"."""
+        if len(word) <= _SHORTEST_PART or word in _PREFIXES:
+            return False
+        return base_form(word) == word if lemma(word) is not None else self._count(word) > 0
+
+    def _count(self, word: str) -> int:
+        """Occurrences; of what stands once only, as likely as not a misprint, none."""
+        count = self._vocabulary.get(word, 0)
+        return count if count > 1 else 0
