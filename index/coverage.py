@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.store import Store
-from index.swedish import STOP_WORDS, Analyser, words
+from index.swedish import Analyser
+from index.words import STOP_WORDS, words
 
 # A compound that is only there in its parts.
 _PARTS = 0.8

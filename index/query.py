@@ -28,6 +28,6 @@ class Query:
 
 
 def understood(question: str, text: str, terms: WeightedTerms) -> Query:
-    """`text` is the question as it is searched for. What it asks for is read out of the words
-    that were typed: an explained abbreviation is no second occupation or law."""
+    """`text` is the question as it is searched for. What it asks for is read out of `question`,
+    where abbreviations are not explained: an explained one is no second occupation or law."""
     return Query(text, terms, understand(question), constraints_in(question))

@@ -7,8 +7,8 @@ D. Roth, Learning Question Classifiers, 2002). Staff write in haste: "vem ansv",
 import re
 from dataclasses import dataclass
 
+from index.abbreviations import SHORTHAND
 from index.answer_forms import AnswerForm
-from index.swedish import SHORTHAND
 from ingest.document import StatementKind
 
 _FLAGS = re.IGNORECASE

@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from index.abbreviations import spelled_out
 from index.candidates import Candidates, Collector
 from index.coverage import weighted_terms
 from index.embedder import Embedder
@@ -32,7 +33,8 @@ from index.generation import Index
 from index.query import Query, understood
 from index.reading import ReadPassage, ScoredSentence, reading_signals
 from index.reranker import Reranker
-from index.swedish import Analyser, spelled_out
+from index.spelling import Speller
+from index.swedish import Analyser
 from index.texts import passage_text
 from ingest.document import Document, Passage
 
@@ -100,6 +102,10 @@ class Searcher:
         return Analyser(self.index.store.vocabulary())
 
     @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self.index.store.vocabulary())
+
+    @cached_property
     def _mean_sentence(self) -> NDArray[np.float32]:
         return self.index.sentences.mean()
 
@@ -123,9 +129,10 @@ class Searcher:
         return Results(query, tuple(hits), float(vector @ self._mean_sentence), timings)
 
     def understood(self, question: str) -> Query:
-        text = spelled_out(question)
+        mended = self._speller.corrected(question)
+        text = spelled_out(mended)
         store, passages = self.index.store, len(self.index.passages)
-        return understood(question, text, weighted_terms(text, self.analyser, store, passages))
+        return understood(mended, text, weighted_terms(text, self.analyser, store, passages))
 
     def _ranked(self, query: Query, candidates: Candidates, limit: int) -> list[Hit]:
         """The shortlist by the signals of all, then anew by those of its text as well."""

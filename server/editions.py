@@ -5,7 +5,7 @@ the one that replaced it.
 import re
 from collections.abc import Collection
 
-from index.swedish import words
+from index.words import words
 from ingest.document import Description, Kind
 
 # What tells the editions of a series apart in their titles.
