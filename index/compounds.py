@@ -6,7 +6,9 @@ the most frequent (after P. Koehn and K. Knight, "Empirical methods for compound
 2003), again and again.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from index.inflection import base_form, stem
 from index.words import STOP_WORDS
@@ -14,12 +16,11 @@ from ingest.wordlist import SHORT_PARTS, lemma
 
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
-_NEVER_DOUBLED = "aeiouyåäös"
-# A linking letter that a first part ends in, and what its base form has instead: "arbets-" is
+_LONG = 9
+_NEVER_DOUBLED = "aeiouyåäö"
+# A linking vowel that a first part ends in, and what its base form has instead: "arbets-" is
 # "arbete", "sjuksköterske-" and "kyrko-" are "sjuksköterska" and "kyrka".
 _LINKS = (
-    ("", ""),
-    ("s", ""),
     ("", "a"),
     ("", "e"),
     ("s", "e"),
@@ -33,12 +34,12 @@ _LINKS = (
 )
 # Words, but as a first part a prefix, and as a last part an ending.
 _PREFIXES = STOP_WORDS | frozenset(
-    "ans bort dess fram fri före hop igen ihop inne isär med miss mot sam samma samman sär tills "
-    "upp ute van åter".split()
+    "ans bort dess fram fri före hop igen ihop inne isär läke med miss mot rikt sam samma samman "
+    "sär tills upp ute van åter".split()
 )
 _ENDINGS = STOP_WORDS | frozenset(
-    "aktig artad bara else faldig fulla full kommelse lagd liga ligen logi löst ning skapa sätta "
-    "ställa ständig varig vara värd ande ende enda arna erna orna inga ingen ings".split()
+    "aktig artad bara else faldig fulla full gering kommelse lagd liga ligen logi löst ning skapa "
+    "sätta ställa ständig varig vara värd ande ende enda arna erna orna inga ingen ings".split()
 )
 # A word that stands so much oftener than one of its parts is a word of its own: "läkemedel".
 _OWN_WORD = 10
@@ -85,16 +86,16 @@ class Compounds:
             tail = whole[cut:]
             if not self._is_last_part(tail):
                 continue
-            head = self.first_part(whole[:cut])
+            head = self.first_part(whole[:cut], tail)
             if head is None or stem(head) == stem(whole):
                 continue
-            counts = self._count(head), self._count(tail)
+            counts = self._worth(head), self._worth(tail)
             if self._is_made_of(whole, counts):
                 yield min(cut, len(tail)), sum(counts), (head, tail)
 
     def _is_made_of(self, whole: str, counts: tuple[int, int]) -> bool:
-        """A word that the list has is only divided into two of the collection's own."""
-        if lemma(whole) is not None and not all(counts):
+        """A short word that the list has is only divided into two of the collection's own."""
+        if len(whole) < _LONG and lemma(whole) is not None and not all(counts):
             return False
         return any(counts) and self._count(whole) <= _OWN_WORD * max(1, min(counts))
 
@@ -103,32 +104,48 @@ class Compounds:
             return False
         if len(tail) == _SHORTEST_PART:
             return tail in SHORT_PARTS
-        return self._count(tail) > 0 or lemma(tail) is not None
+        return self._vocabulary.get(tail, 0) > 1 or lemma(tail) is not None
 
-    def first_part(self, head: str) -> str | None:
+    def first_part(self, head: str, tail: str) -> str | None:
         """The word that a compound's first part stands for: "läkemedels" for "läkemedel"."""
         if head in _PREFIXES:
             return None
         if head in SHORT_PARTS:
             return head
-        # "natt-tillsyn" is written with two t.
-        doubled = (head + head[-1],) if head[-1] not in _NEVER_DOUBLED else ()
-        for written in (head, *doubled):
-            for link, ending in _LINKS:
-                bare = written.removesuffix(link) + ending
-                if written.endswith(link) and self._opens(bare):
-                    return bare
-        # "läkemedelshanterings-" is a compound itself.
+        # Of three equal consonants two are written: "natt" and "tillsyn" in "nattillsyn".
+        if head[-1] == tail[0] not in _NEVER_DOUBLED and self._opens(head + head[-1]):
+            return head + head[-1]
         bare = head.removesuffix("s")
-        return bare if base_form(bare) == bare and self._divide(bare) else None
+        for word in (head, bare):
+            if self._opens(word):
+                return word
+        if base_form(bare) == bare and self._divide(bare):
+            return bare
+        words = (head.removesuffix(link) + end for link, end in _LINKS if head.endswith(link))
+        return next(filter(self._opens, words), None)
 
     def _opens(self, word: str) -> bool:
         """A word that a compound may begin with: no form of another, so not "vården"."""
         if len(word) <= _SHORTEST_PART or word in _PREFIXES:
             return False
-        return base_form(word) == word if lemma(word) is not None else self._count(word) > 0
+        return base_form(word) == word if lemma(word) else self._vocabulary.get(word, 0) > 1
+
+    def _worth(self, part: str) -> int:
+        """Occurrences; of a compound that doesn't stand alone, those of its rarer part."""
+        if count := self._count(part):
+            return count
+        divided = self._divide(part)
+        return min(self._worth(half) for half in divided) if divided else 0
 
     def _count(self, word: str) -> int:
-        """Occurrences; of what stands once only, as likely as not a misprint, none."""
-        count = self._vocabulary.get(word, 0)
+        """Occurrences in all forms; of what stands once only, as likely as not a misprint, none."""
+        count = self.stems[stem(word)]
         return count if count > 1 else 0
+
+    @cached_property
+    def stems(self) -> Counter[str]:
+        """How often each stem stands in the collection."""
+        counted: Counter[str] = Counter()
+        for word, count in self._vocabulary.items():
+            counted[stem(word)] += count
+        return counted

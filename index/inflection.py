@@ -16,6 +16,7 @@ _DEFINITE = ("n", "en", "t", "et")
 _PLURAL = ("ar", "er", "or")
 _SHORTEST_HEAD = 3
 _SHORTEST_ENDING_WORD = 4
+_SHORTEST_NOUN = 5
 # Words of the field in their own right, whose base form in the list is another's.
 _OWN = {"äldre": "äldre", "äldres": "äldre", "äldst": "äldre", "äldsta": "äldre", "händer": "hand"}
 
@@ -26,9 +27,13 @@ _stemmer_lock = Lock()
 @lru_cache(_KEPT)
 def stem(word: str) -> str:
     """The Snowball stem (M. F. Porter's Swedish stemmer) of a lower-case word's base form."""
+    base = base_form(word)
+    if base.endswith(_PLURAL) and lemma(base) == base:
+        # No plural but the word itself: "ansvar" goes with "ansvarar" and "ansvarig".
+        return base
     # The stemmer keeps the word in hand as its own state: one thread at a time.
     with _stemmer_lock:
-        stemmed: str = _stemmer.stemWord(base_form(word))
+        stemmed: str = _stemmer.stemWord(base)
     return stemmed
 
 
@@ -45,13 +50,16 @@ def base_form(word: str) -> str:
 
 
 def _listed_base(word: str) -> str | None:
-    """Of a word that may be a form of several, the noun: "lagar" is of "lag", not of "laga"."""
-    if (listed := lemma(word)) is None:
-        return None
-    if any(lemma(word + ending) == word for ending in _DEFINITE):
+    """Of a word that may be of a verb or a noun, the noun: "lagar" is of "lag", not of "laga"."""
+    if (listed := lemma(word)) is None or listed == word:
+        return listed
+    if word.startswith(listed[:-1]) and any(lemma(word + end) == word for end in _DEFINITE):
         return word
     noun = word[:-2]
-    if word.endswith(_PLURAL) and any(lemma(noun + ending) == noun for ending in ("en", "et")):
+    if word.endswith(_PLURAL) and listed.endswith("a"):
+        if any(lemma(noun + end) == noun for end in ("en", "et")):
+            return noun
+    elif word.endswith(("en", "et")) and len(noun) >= _SHORTEST_NOUN and lemma(noun) == noun:
         return noun
     return listed.casefold()
 

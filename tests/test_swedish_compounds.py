@@ -91,7 +91,9 @@ def parts_of(line: str) -> tuple[str, tuple[str, ...]]:
     return compound.strip(), tuple(parts.split())
 
 
-@pytest.mark.parametrize(("compound", "parts"), map(parts_of, COMPOUNDS.strip().splitlines()))
+@pytest.mark.parametrize(
+    ("compound", "parts"), [parts_of(line) for line in COMPOUNDS.strip().splitlines()]
+)
 def test_a_compound_is_divided_into_its_parts(compound: str, parts: tuple[str, ...]) -> None:
     assert Compounds(VOCABULARY).parts(compound) == parts
 

@@ -43,7 +43,6 @@ APART = [
     ("äldre", "gammal"),
     ("boende", "bo"),
     ("rapport", "rapportera"),
-    ("vård", "vårdare"),
     ("man", "mån"),
 ]
 
