@@ -124,7 +124,7 @@ class Speller:
             found = process.extract(
                 bare,
                 self._by_length.get(length, ()),
-                scorer=OSA.distance,
+                scorer=OSA.distance,  # type: ignore[arg-type]
                 score_cutoff=most,
                 limit=_NEAREST,
             )
