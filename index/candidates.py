@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.filters import NO_LIMITS, Filter
-from index.fusion import KEYWORDS, PASSAGE, SECOND_SENTENCE, SENTENCE, Signal
+from index.fusion import KEYWORDS, PASSAGE, SENTENCE, Signal
 from index.generation import Index
 
 _PASSAGES = 100
@@ -68,8 +68,7 @@ class Collector:
         sentences = tuple(self._sentence_similarities(vector, number) for number in numbers)
         signals = {
             PASSAGE: self._index.passages.similarities(vector, numbers),
-            SENTENCE: np.array([_highest(near, 1) for near in sentences]),
-            SECOND_SENTENCE: np.array([_highest(near, 2) for near in sentences]),
+            SENTENCE: np.array([near.max(initial=-1.0) for near in sentences]),
             KEYWORDS: np.array([words.get(int(number), 0.0) for number in numbers]),
         }
         return Candidates(numbers, signals, sentences)
@@ -96,8 +95,3 @@ class Collector:
     ) -> NDArray[np.float32]:
         first, last = np.searchsorted(self._passage_of_sentence, (passage, passage + 1))
         return self._index.sentences.similarities(vector, np.arange(first, last))
-
-
-def _highest(near: NDArray[np.float32], rank: int) -> float:
-    """The cosine of the nearest or second nearest sentence; the last of a shorter passage."""
-    return float(np.sort(near)[-min(rank, len(near))]) if len(near) else -1.0

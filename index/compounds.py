@@ -38,8 +38,9 @@ _PREFIXES = STOP_WORDS | frozenset(
     "sär tills upp ute van åter".split()
 )
 _ENDINGS = STOP_WORDS | frozenset(
-    "aktig artad bara else faldig fulla full gering kommelse lagd liga ligen logi löst ning skapa "
-    "sätta ställa ständig varig vara värd ande ende enda arna erna orna inga ingen ings".split()
+    "aktig ande arna artad bara else ende enda erna faldig full fulla gering inga ingen ings "
+    "kommelse lagd lera liga ligen logi löst ning orna ring skapa ställa ständig sätta vara "
+    "varig värd".split()
 )
 # A word that stands so much oftener than one of its parts is a word of its own: "läkemedel".
 _OWN_WORD = 10
@@ -119,9 +120,11 @@ class Compounds:
         for word in (head, bare):
             if self._opens(word):
                 return word
+        words = [head.removesuffix(link) + end for link, end in _LINKS if head.endswith(link)]
+        if own := [word for word in words if word in self._vocabulary and self._opens(word)]:
+            return own[0]
         if base_form(bare) == bare and self._divide(bare):
             return bare
-        words = (head.removesuffix(link) + end for link, end in _LINKS if head.endswith(link))
         return next(filter(self._opens, words), None)
 
     def _opens(self, word: str) -> bool:
@@ -131,11 +134,10 @@ class Compounds:
         return base_form(word) == word if lemma(word) else self._vocabulary.get(word, 0) > 1
 
     def _worth(self, part: str) -> int:
-        """Occurrences; of a compound that doesn't stand alone, those of its rarer part."""
-        if count := self._count(part):
-            return count
+        """Occurrences; of a compound that seldom stands alone, those of its rarer part."""
         divided = self._divide(part)
-        return min(self._worth(half) for half in divided) if divided else 0
+        halves = min(self._worth(half) for half in divided) if divided else 0
+        return max(self._count(part), halves)
 
     def _count(self, word: str) -> int:
         """Occurrences in all forms; of what stands once only, as likely as not a misprint, none."""

@@ -14,9 +14,19 @@ _PARTS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerms:
-    """The question's content words: the search terms of each, and its weight (its idf)."""
+    """The question's content words: the search terms of each, and its weight (its idf).
+    `unknown` are the first terms of those that stand nowhere in the collection."""
 
     groups: tuple[tuple[tuple[str, ...], float], ...]
+    unknown: frozenset[str] = frozenset()
+
+    @property
+    def unknown_share(self) -> float:
+        """The share of the weight that is in words which stand nowhere in the collection."""
+        if not self.weight:
+            return 0.0
+        lost = sum(weight for group, weight in self.groups if group[0] in self.unknown)
+        return lost / self.weight
 
     @property
     def weight(self) -> float:
@@ -25,7 +35,7 @@ class WeightedTerms:
     def coverage(self, terms: Collection[str]) -> float:
         """The share of the weight that the terms hold, between 0 and 1; a compound counts by
         its parts."""
-        if not self.groups:
+        if not self.weight:
             return 0.0
         return sum(weight * _share(group, terms) for group, weight in self.groups) / self.weight
 
@@ -40,9 +50,10 @@ def _share(group: Sequence[str], terms: Collection[str]) -> float:
 def weighted_terms(question: str, analyser: Analyser, store: Store, passages: int) -> WeightedTerms:
     """Weighs each content word of a question by how few of the `passages` hold it."""
     content = dict.fromkeys(word for word in words(question) if word not in STOP_WORDS)
-    groups = []
-    for word in content:
-        group = analyser.word_terms(word)
-        rarity = math.log((passages + 1) / (store.term_count(group[0]) + 0.5))
-        groups.append((group, max(rarity, 0.0)))
-    return WeightedTerms(tuple(groups))
+    groups = [analyser.word_terms(word) for word in content]
+    counts = {group[0]: store.term_count(group[0]) for group in groups}
+    rarity = {term: math.log((passages + 1) / (n + 0.5)) for term, n in counts.items()}
+    return WeightedTerms(
+        tuple((group, max(rarity[group[0]], 0.0)) for group in groups),
+        frozenset(term for term, n in counts.items() if not n),
+    )

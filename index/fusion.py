@@ -1,7 +1,7 @@
 """Many signals to one ranking: a weighted sum, each part of which can be shown.
 
 Each signal is standardised over the candidates, so that a cosine and a BM25 score can be added.
-The weights were learnt (index/training/fusion.py), not guessed.
+The weights were learnt (tests/bench/fitting.py), not guessed.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Signal = NewType("Signal", str)
-# Of every candidate: the cosine of its vector, of its best and of its second best sentence's to
-# the question's, and its BM25 score.
+# Of every candidate: the cosines of its vector and of its best sentence's to the question's, and
+# its BM25 score.
 PASSAGE = Signal("passage")
 SENTENCE = Signal("sentence")
-SECOND_SENTENCE = Signal("second_sentence")
 KEYWORDS = Signal("keywords")
 # Of the shortlist, which is read as text: the share of the question's words it holds, and how
 # well a sentence of it fits what is asked for: the kind of statement, the form of answer, the
@@ -29,14 +28,13 @@ RERANKER = Signal("reranker")
 
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}
 WEIGHTS: Mapping[Signal, float] = {
-    PASSAGE: 0.92,
-    SENTENCE: 0.57,
-    SECOND_SENTENCE: 0.21,
-    KEYWORDS: 0.36,
-    COVERAGE: 0.57,
-    KIND: 0.0,
-    FORM: 0.0,
-    CONSTRAINTS: 0.0,
+    PASSAGE: 0.75,
+    SENTENCE: 0.71,
+    KEYWORDS: 0.15,
+    COVERAGE: 0.87,
+    KIND: 0.35,
+    FORM: 0.34,
+    CONSTRAINTS: 0.7,
 }
 
 # In the same unit, standard deviations; not learnt, since it depends on which model it is.

@@ -29,14 +29,16 @@ _SHORTEST_TWICE_MENDED = 8
 _SHORTEST_PART = 4
 # What one å for an a costs, where a wrong letter costs 1.
 _DOTS = 0.25
+# Hardly anyone puts dots where there are none.
+_MORE_DOTS = 0.5
 _NEAREST = 12
 # So much more often than the word as it is typed must the one with å ä ö stand.
 _DOMINANCE = 10
 _JOINED_AT_LEAST = 3
-# Stop words that no other word begins or ends with, as with "ut" or "för".
-_STANDING_APART = frozenset(
-    "vad vem hur när var vilka vilken vilket som och eller den det att är har ska kan".split()
-)
+_JOINED_TO_APART = 3
+# Stop words that no other word begins with, as with "ut" or "för", and those between two words.
+_OPENING = frozenset("vad vem hur när var vilka vilken vilket som och eller är har ska kan".split())
+_BETWEEN = frozenset("och eller för på av till med vid om".split())
 
 
 class Speller:
@@ -75,7 +77,10 @@ class Speller:
         first, second = first.casefold(), second.casefold()
         if min(len(first), len(second)) < _SHORTEST_PART or {first, second} & STOP_WORDS:
             return False
-        return self._counts.get(first + second, 0) >= _JOINED_AT_LEAST
+        joined = self._counts.get(first + second, 0)
+        # "särskilt boende" is meant apart though someone once wrote it together.
+        apart = min(self._counts.get(word, 0) for word in (first, second))
+        return joined >= _JOINED_AT_LEAST and _JOINED_TO_APART * joined >= apart
 
     def _mended(self, word: str, is_name: bool, without_dots: bool) -> str:
         lower = word.casefold()
@@ -124,30 +129,34 @@ class Speller:
             found = process.extract(
                 bare,
                 self._by_length.get(length, ()),
+<<<<<<< HEAD
                 scorer=OSA.distance,  # type: ignore[arg-type]
+=======
+                scorer=OSA.distance,  # type: ignore[arg-type]  # the stubs' Protocol is narrower
+>>>>>>> words
                 score_cutoff=most,
                 limit=_NEAREST,
             )
             for other_bare, distance, _ in found:
+                # Hardly anyone mistypes a word's first letter.
+                if distance + (bare[0] != other_bare[0]) > most:
+                    continue
                 for other in self._by_bare[other_bare]:
-                    dots = OSA.distance(word, other) - distance
-                    # Hardly anyone mistypes a word's first letter.
-                    first = bare[0] != other_bare[0]
-                    yield distance + _DOTS * dots + _DOTS * first, other
+                    wrong = OSA.distance(word, other) - distance
+                    extra = max(0, _dotted(word) - _dotted(other))
+                    if (cost := distance + _DOTS * wrong + _MORE_DOTS * extra) <= most + _MORE_DOTS:
+                        yield cost, other
 
     def _spaced(self, word: str) -> str | None:
         """Words written together with a stop word: "vårdochomsorg", "vemansvarar"."""
         for cut in range(2, len(word) - 1):
             head, tail = word[:cut], word[cut:]
-            if self._is_apart(head, tail) or self._is_apart(tail, head):
+            if head in _OPENING and (tail in STOP_WORDS or self._is_long(tail)):
                 return f"{head} {tail}"
             for end in range(2, min(6, len(tail))):
-                if tail[:end] in STOP_WORDS and self._is_long(head) and self._is_long(tail[end:]):
+                if tail[:end] in _BETWEEN and self._is_long(head) and self._is_long(tail[end:]):
                     return f"{head} {tail[:end]} {tail[end:]}"
         return None
-
-    def _is_apart(self, stop_word: str, other: str) -> bool:
-        return stop_word in _STANDING_APART and (other in STOP_WORDS or self._is_long(other))
 
     def _is_long(self, word: str) -> bool:
         return word in self._counts and len(word) >= _SHORTEST_PART
@@ -180,6 +189,10 @@ class Speller:
         for bare in self._by_bare:
             found.setdefault(len(bare), []).append(bare)
         return found
+
+
+def _dotted(word: str) -> int:
+    return sum(letter in _DOTTED for letter in word)
 
 
 def _untyped(word: str) -> str:

@@ -138,8 +138,8 @@ def serve(
     service = Service(
         LiveIndex(settings.index, embedder, open_reranker(settings)), ExtractiveAnswerer()
     )
-    service.searcher()
-    embedder.warm_up()
+    # Whoever asks first shall not wait for the model and the word lists to load.
+    service.search("Vem ansvarar för vad?", limit=1)
     OUT.print(f"Belägg svarar på http://{host}:{port} – avsluta med Ctrl+C.")
     uvicorn.run(create_app(service), host=host, port=port, log_level="warning", access_log=False)
 

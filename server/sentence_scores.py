@@ -4,7 +4,6 @@ The weights are those of a logistic regression on which sentences hold the evide
 (tests/bench/fitting.py).
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,17 +15,14 @@ from index.texts import sentence_text
 from ingest.document import Description, Sentence
 
 _HITS = 8
-_FRAGMENT_CHARACTERS = 40
 WEIGHTS: Mapping[str, float] = {
-    "nearness": 33.0,
-    "coverage": 2.0,
-    "relevance": 0.34,
-    "first_hit": 0.8,
-    "length": 0.29,
-    "fragment": -0.58,
-    "kind": 0.0,
-    "form": 0.0,
-    "constraints": 0.0,
+    "nearness": 8.5,
+    "coverage": 2.8,
+    "relevance": 0.42,
+    "first_hit": 1.45,
+    "kind": 0.29,
+    "form": 1.24,
+    "constraints": 0.2,
 }
 
 
@@ -64,6 +60,8 @@ def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
     hits = [hit for hit in results.hits if not is_about_another(results.query, hit.read)][:_HITS]
     nearest = max((s.similarity for hit in hits for s in hit.sentences), default=0.0)
     for hit in hits:
+        title = hit.document.description.title
+        around = set(searcher.analyser.terms(" ".join((title, *hit.passage.section))))
         of_hit = {
             "relevance": hit.relevance - hits[0].relevance,
             "first_hit": float(hit is hits[0]),
@@ -72,7 +70,11 @@ def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
         for scored in hit.sentences:
             words = sentence_text(hit.passage, scored.sentence)
             terms = frozenset(searcher.analyser.terms(words))
-            signs = {**of_hit, **_signs(results.query, hit, scored, terms, nearest)}
+            signs = {
+                **of_hit,
+                **_signs(results.query, hit, scored, terms, nearest),
+                "context": results.query.terms.coverage(terms | around),
+            }
             yield Candidate(hit, scored.sentence, terms, signs)
 
 
@@ -80,12 +82,9 @@ def _signs(
     query: Query, hit: Hit, scored: ScoredSentence, terms: frozenset[str], nearest: float
 ) -> dict[str, float]:
     sentence = scored.sentence
-    length = sentence.end - sentence.start
     return {
         "nearness": scored.similarity - nearest,
         "coverage": query.terms.coverage(terms),
-        "length": math.log(length + 1),
-        "fragment": float(length < _FRAGMENT_CHARACTERS),
         "kind": kind_fit(query, sentence.statement),
         "form": form_fit(query, hit.passage, sentence),
     }

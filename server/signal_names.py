@@ -10,7 +10,6 @@ from index.fusion import (
     KIND,
     PASSAGE,
     RERANKER,
-    SECOND_SENTENCE,
     SENTENCE,
     Signal,
 )
@@ -18,7 +17,6 @@ from index.fusion import (
 SIGNAL_NAMES: Mapping[Signal, str] = {
     PASSAGE: "avsnittets närhet",
     SENTENCE: "bästa meningens närhet",
-    SECOND_SENTENCE: "näst bästa meningens närhet",
     KEYWORDS: "gemensamma ord",
     COVERAGE: "andel av frågans ord",
     KIND: "efterfrågad uppgiftstyp",

@@ -1,47 +1,52 @@
 """Whether the passages found support an answer at all.
 
-Logistic regression on signs of support: how near the best sentence is to the question, how much
-of the question's words the hits hold, whether they name what the question is limited to, and
-how near the question is to the collection as a whole.
+Logistic regression on signs of support. Near misses are told by what a reader would look for:
+whether a question for a figure finds one beside its own words, whether the collection knows the
+question's words at all, and whether the hits name what the question is limited to.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 
-from index.fusion import CONSTRAINTS, COVERAGE, PASSAGE
+from index.answer_forms import AnswerForm
+from index.fusion import CONSTRAINTS, PASSAGE
 from index.search import Results
 from server.sentence_scores import Candidate
 
 _LOOKED_AT = 5
+_FIGURES = frozenset({AnswerForm.NUMBER, AnswerForm.DURATION, AnswerForm.DATE})
+# From this fit on, a sentence holds a figure of the form that is asked for.
+_HOLDS = 0.7
 # Fitted by tests/bench/fitting.py for the bundled model.
 WEIGHTS: Mapping[str, float] = {
-    "sentence": 11.0,
-    "coverage": 2.8,
-    "domain": 63.0,
-    "passage": 0.0,
-    "chosen_coverage": 0.0,
-    "form": 0.0,
-    "constraints": 0.0,
-    "lead": 0.0,
+    "asks_for_figure": -1.4,
+    "figure_missing": -1.31,
+    "away_from_figure": -1.34,
+    "unknown_words": -2.0,
+    "constraints": 2.92,
+    "passage": 4.66,
 }
-CONSTANT = -60.2
-THRESHOLD = 0.55
+CONSTANT = 0.75
+THRESHOLD = 0.7
 
 
 def signs_of_support(results: Results, candidates: Sequence[Candidate]) -> dict[str, float]:
     """Of the hits, and of their sentences with the likeliest first; neither may be empty."""
     hits = results.hits[:_LOOKED_AT]
-    near = [scored.similarity for hit in hits for scored in hit.sentences]
+    asks = float(results.query.form in _FIGURES)
+    beside = max((one.signs["context"] for one in candidates if _holds(one)), default=0.0)
     return {
-        "sentence": max(near, default=-1.0),
-        "coverage": max(hit.signals[COVERAGE] for hit in hits),
-        "domain": results.domain,
-        "passage": max(hit.signals[PASSAGE] for hit in hits),
-        "chosen_coverage": candidates[0].signs["coverage"],
-        "form": candidates[0].signs["form"],
+        "asks_for_figure": asks,
+        "figure_missing": asks * (1 - candidates[0].signs["form"]),
+        "away_from_figure": asks * (1 - beside),
+        "unknown_words": results.query.terms.unknown_share,
         "constraints": max(hit.signals[CONSTRAINTS] for hit in hits),
-        "lead": hits[0].relevance,
+        "passage": max(hit.signals[PASSAGE] for hit in hits),
     }
+
+
+def _holds(candidate: Candidate) -> bool:
+    return candidate.signs["form"] >= _HOLDS
 
 
 def support(results: Results, candidates: Sequence[Candidate]) -> float:

@@ -77,6 +77,11 @@ def test_the_more_frequent_of_two_equally_near_words_is_meant() -> None:
     assert Speller({"rutinen": 3, "rutiner": 90}).corrected("rutinez") == "rutiner"
 
 
+def test_two_words_that_stand_apart_are_left_apart() -> None:
+    speller = Speller({"särskilt": 90, "boende": 90, "särskiltboende": 4})
+    assert speller.corrected("på särskilt boende") == "på särskilt boende"
+
+
 def test_an_empty_collection_changes_nothing() -> None:
     assert Speller({}).corrected("Vad gör en sjukskötersak?") == "Vad gör en sjukskötersak?"
 

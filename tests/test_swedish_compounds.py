@@ -25,7 +25,7 @@ COMPOUNDS = """
     äldreomsorgsnämndens: äldre omsorg nämnd
     patientsäkerhet: patient säkerhet
     patientsäkerhetsberättelsen: patient säkerhet berättelse
-    sjuksköterskebemanning: sjuksköterska bemanning
+    sjuksköterskebemanning: sjuk sköterska bemanning
     skolsköterska: skola sköterska
     hälsovård: hälsa vård
     munhälsobedömning: mun hälsa bedömning
@@ -46,7 +46,7 @@ COMPOUNDS = """
     anhörigstöd: anhörig stöd
     hemtjänstinsatser: hem tjänst insats
     trygghetslarm: trygghet larm
-    vårdprevention: vård prevention
+    vårdavdelning: vård avdelning
     familjehem: familj hem
     kompetensförsörjning: kompetens försörjning
     personcentrerad: person centrerad

@@ -33,7 +33,7 @@ FOLDS = 5
 DRAWS = 3
 DEPTH = 40
 RIDGE = 0.02
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
 
 Rows = NDArray[np.float64]
 Labels = NDArray[np.bool_]
