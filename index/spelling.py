@@ -129,11 +129,7 @@ class Speller:
             found = process.extract(
                 bare,
                 self._by_length.get(length, ()),
-<<<<<<< HEAD
-                scorer=OSA.distance,  # type: ignore[arg-type]
-=======
                 scorer=OSA.distance,  # type: ignore[arg-type]  # the stubs' Protocol is narrower
->>>>>>> words
                 score_cutoff=most,
                 limit=_NEAREST,
             )
