@@ -50,8 +50,8 @@ def contributions(signals: Signals, weights: Mapping[Signal, float]) -> Signals:
 
 def standardised(scores: NDArray[np.floating]) -> NDArray[np.float64]:
     """Zero mean and unit deviation; all zero where every score is equal."""
-    deviation = scores.std()
-    if deviation == 0:
+    # Not by the deviation: of equal scores it may be off 0 by a rounding.
+    if np.ptp(scores) == 0:
         return np.zeros(len(scores))
-    result: NDArray[np.float64] = (scores - scores.mean()) / deviation
+    result: NDArray[np.float64] = (scores - scores.mean()) / scores.std()
     return result
