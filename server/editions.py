@@ -15,9 +15,9 @@ _OF_EDITION = re.compile(
 )
 _FIGURE = re.compile(r"\d+(?:[ .,]\d+)*")
 _NEGATION = re.compile(r"\b(?:inte|ej|ingen|inget|inga|aldrig)\b", re.IGNORECASE)
-# The share of the shorter sentence's words, figures apart, that the other one must hold.
-_SAME_MATTER = 0.6
-_FEWEST_WORDS = 4
+# The share of the longer sentence's words, figures apart, that the other one must hold.
+_SAME_MATTER = 0.5
+_FEWEST_SHARED = 3
 
 
 def series_of(description: Description) -> tuple[str, ...]:
@@ -36,8 +36,8 @@ def are_editions(one: Description, other: Description) -> bool:
 def same_matter(one: Collection[str], other: Collection[str]) -> bool:
     """Whether two sentences, by their search terms, speak of the same thing, figures apart."""
     first, second = ({term for term in terms if not term[0].isdigit()} for terms in (one, other))
-    fewest = min(len(first), len(second))
-    return fewest >= _FEWEST_WORDS and len(first & second) >= _SAME_MATTER * fewest
+    shared = len(first & second)
+    return shared >= _FEWEST_SHARED and shared >= _SAME_MATTER * max(len(first), len(second))
 
 
 def disagree(one: str, other: str) -> bool:

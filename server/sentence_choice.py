@@ -15,6 +15,10 @@ _MOST_SENTENCES = 4
 # How far below the best a further sentence may lie, and how long the answer may become by it.
 _MARGIN = 2.0
 _LONGEST_ANSWER = 400
+# The same for another edition that is about the same matter, and for a newer one to be chosen
+# whatever it says.
+_EDITION_MARGIN = 4.0
+_AS_LIKELY = 0.7
 _SAME = 0.7
 _LONGEST_LIST = 700
 _MOST_VERSIONS = 2
@@ -40,7 +44,7 @@ def choose(candidates: Sequence[Candidate], newest_first: bool) -> list[Choice]:
     """
     if not candidates:
         return []
-    first = candidates[0]
+    first = _newest_of_the_likeliest(candidates) if newest_first else candidates[0]
     editions = [first, *_editions(first, candidates)]
     if newest_first:
         editions.sort(key=_year, reverse=True)
@@ -48,6 +52,14 @@ def choose(candidates: Sequence[Candidate], newest_first: bool) -> list[Choice]:
     if others := [other for other in older if disagree(first.words, other.words)]:
         return [_versioned(one) for one in (first, *others[:_MOST_VERSIONS])]
     return _shown([first, *_further(first, candidates)], candidates)
+
+
+def _newest_of_the_likeliest(candidates: Sequence[Candidate]) -> Candidate:
+    """The likeliest sentence, or one of a newer edition that is about as likely."""
+    likely = [one for one in candidates if one.score >= candidates[0].score - _AS_LIKELY]
+    likeliest = likely[0]
+    newer = [one for one in likely if are_editions(likeliest.description, one.description)]
+    return max([likeliest, *newer], key=_year)
 
 
 def _year(candidate: Candidate) -> int:
@@ -58,6 +70,8 @@ def _editions(first: Candidate, candidates: Sequence[Candidate]) -> list[Candida
     """The best sentence on the same matter in each other edition of the document."""
     found: dict[int, Candidate] = {}
     for candidate in candidates:
+        if candidate.score < first.score - _EDITION_MARGIN:
+            break
         if are_editions(first.description, candidate.description) and same_matter(
             first.terms, candidate.terms
         ):
