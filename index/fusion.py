@@ -26,6 +26,7 @@ CONSTRAINTS = Signal("constraints")
 # Of the first of the shortlist, where a reranker is set: its score.
 RERANKER = Signal("reranker")
 
+# Only who comes on the shortlist hangs on these: found by trial on the sample, not learnt.
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}
 WEIGHTS: Mapping[Signal, float] = {
     PASSAGE: 0.75,

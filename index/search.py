@@ -76,13 +76,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits, best first; what was searched for; where the time went, in milliseconds.
+    """The hits, best first; what was searched for and where; the time it took, in milliseconds.
 
     `domain` is the question's mean cosine to all sentences: low for a question about
     something else altogether.
     """
 
     query: Query
+    limits: Filter
     hits: tuple[Hit, ...]
     domain: float
     timings_ms: Mapping[str, float]
@@ -126,7 +127,8 @@ class Searcher:
             "search": 1000 * (searched - embedded),
             "rerank": 1000 * (perf_counter() - searched),
         }
-        return Results(query, tuple(hits), float(vector @ self._mean_sentence), timings)
+        domain = float(vector @ self._mean_sentence)
+        return Results(query, limits, tuple(hits), domain, timings)
 
     def understood(self, question: str) -> Query:
         mended = self._speller.corrected(question)

@@ -27,7 +27,7 @@ class ExtractiveAnswerer:
     """Quotes: every quote of the answer stands word for word on the page it is cited to."""
 
     def answer(self, question: str, results: Results, searcher: Searcher) -> Answer:
-        related = _related(results.hits, searcher)
+        related = _related(results, searcher)
         candidates = scored_sentences(results, searcher)
         if support(results, candidates) < THRESHOLD:
             return _refused(results, related)
@@ -103,6 +103,6 @@ def note_quotes(citation: Citation, index: Index) -> Iterator[Quote]:
             yield note
 
 
-def _related(hits: Sequence[Hit], searcher: Searcher) -> tuple[Citation, ...]:
-    citations = (hit_citation(hit) for hit in hits if hit.sentences)
+def _related(results: Results, searcher: Searcher) -> tuple[Citation, ...]:
+    citations = (hit_citation(hit, results.limits) for hit in results.hits if hit.sentences)
     return tuple(islice((c for c in citations if is_proved(c.quote, searcher.index)), _RELATED))

@@ -56,7 +56,8 @@ def scored_sentences(results: Results, searcher: Searcher) -> list[Candidate]:
 
 
 def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
-    """Of the hits that are about what the question is limited to."""
+    """Of the hits that are about what the question is limited to, the sentences that make a
+    statement of the kind that the filter lets through."""
     hits = [hit for hit in results.hits if not is_about_another(results.query, hit.read)][:_HITS]
     nearest = max((s.similarity for hit in hits for s in hit.sentences), default=0.0)
     for hit in hits:
@@ -68,6 +69,8 @@ def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
             "constraints": hit.signals[CONSTRAINTS],
         }
         for scored in hit.sentences:
+            if not results.limits.allows(scored.sentence.statement):
+                continue
             words = sentence_text(hit.passage, scored.sentence)
             terms = frozenset(searcher.analyser.terms(words))
             signs = {

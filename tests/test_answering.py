@@ -84,6 +84,14 @@ def test_a_filter_on_statements_finds_passages_that_have_them(service: Service) 
         assert StatementKind.RECOMMENDATION in kinds
 
 
+def test_a_filter_on_statements_is_kept_by_every_quote_of_the_answer(service: Service) -> None:
+    limits = Filter(statements=(StatementKind.DUTY,))
+    answer = service.ask("Hur ofta ska läkemedelsgenomgång göras?", limits).answer
+    assert answer.citations
+    for citation in (*answer.citations, *answer.related):
+        assert citation.statement.kind is StatementKind.DUTY
+
+
 def test_a_filter_that_nothing_passes_gives_a_refusal(service: Service) -> None:
     answer = service.ask("Vad ansvarar MAS för?", Filter(year_from=1990, year_to=1991)).answer
     assert answer.refusal is not None
