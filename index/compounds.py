@@ -16,6 +16,8 @@ from ingest.wordlist import SHORT_PARTS, lemma
 
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
+# No word of a report is longer; what is would be divided again and again to no avail.
+_LONGEST_COMPOUND = 60
 _LONG = 9
 _NEVER_DOUBLED = "aeiouyåäö"
 # A linking vowel that a first part ends in, and what its base form has instead: "arbets-" is
@@ -73,7 +75,7 @@ class Compounds:
         return tuple(member for part in divided for member in (part, *self.members(part)))
 
     def _divide(self, word: str) -> tuple[str, str] | None:
-        if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+        if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
             return None
         if word not in self._divided:
             best = max(self._divisions(word), default=None)

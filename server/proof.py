@@ -9,7 +9,6 @@ proved is never shown. The proof gives the places to mark on the page image.
 import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,30 +29,19 @@ Marks = dict[int, tuple[Run, ...]]
 _LONGEST_MARK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PageLetters:
-    """A page's characters; its letters and digits, lower case, and for each its index."""
-
-    text: str
-    letters: str
-    places: tuple[int, ...]
-
-
 @lru_cache(maxsize=512)
-def page_letters(pdf: Path, number: int) -> PageLetters:
-    """What pdfium reads on a page, counted from 1."""
+def page_text(pdf: Path, number: int) -> str:
+    """What pdfium reads on a page, counted from 1: a character for each of its indexes."""
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         page = document[number - 1].get_textpage()
-        text = "".join(character_at(page, index) for index in range(page.count_chars()))
-    pairs = tuple(letters_of(text))
-    return PageLetters(text, "".join(p for p, _ in pairs), tuple(index for _, index in pairs))
+        return "".join(character_at(page, index) for index in range(page.count_chars()))
 
 
 def prove(quote: Quote, pdf: Path) -> Marks | None:
     """Where the quote stands on each of its pages, or None when it doesn't."""
     marks: Marks = {}
     for number in dict.fromkeys(span.page for span in quote.spans):
-        page = page_letters(pdf, number)
+        page = page_text(pdf, number)
         spans = [span for span in quote.spans if span.page == number]
         runs = _in_place(quote, spans, page) or _as_one_run(quote, spans, page)
         if not runs:
@@ -62,14 +50,14 @@ def prove(quote: Quote, pdf: Path) -> Marks | None:
     return marks or None
 
 
-def _in_place(quote: Quote, spans: list[Span], page: PageLetters) -> tuple[Run, ...]:
+def _in_place(quote: Quote, spans: list[Span], page: str) -> tuple[Run, ...]:
     """The spans as runs, when each holds the quote's letters and is cut at whole words."""
-    bounds = [(span.offset, _end(span, page.text)) for span in spans]
+    bounds = [(span.offset, _end(span, page)) for span in spans]
     for span, (start, end) in zip(spans, bounds, strict=True):
-        here = unicodedata.normalize("NFC", page.text[start:end])
+        here = unicodedata.normalize("NFC", page[start:end])
         if _letters(here) != _letters(quote.passage.text[span.start : span.end]):
             return ()
-    if not all(_is_whole(page.text, a, b) for a, b in itertools.pairwise(bounds)):
+    if not all(_is_whole(page, a, b) for a, b in itertools.pairwise(bounds)):
         return ()
     return tuple((start, end - start) for start, end in _joined(bounds))
 
@@ -111,18 +99,20 @@ def _joined(bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield open_run
 
 
-def _as_one_run(quote: Quote, spans: list[Span], page: PageLetters) -> tuple[Run, ...]:
+def _as_one_run(quote: Quote, spans: list[Span], page: str) -> tuple[Run, ...]:
     """The run that holds the letters; of several places the one nearest to the quote's own."""
     text = quote.passage.text
     wanted = "".join(_letters(text[span.start : span.end]) for span in spans)
     if not wanted:
         return ()
+    letters = list(letters_of(page))
+    plain = "".join(letter for letter, _ in letters)
     places: list[Run] = []
-    start = page.letters.find(wanted)
+    start = plain.find(wanted)
     while start >= 0:
-        first, last = page.places[start], page.places[start + len(wanted) - 1]
+        first, last = letters[start][1], letters[start + len(wanted) - 1][1]
         places.append((first, last - first + 1))
-        start = page.letters.find(wanted, start + 1)
+        start = plain.find(wanted, start + 1)
     nearest = min(places, key=lambda run: abs(run[0] - spans[0].offset), default=None)
     return (nearest,) if nearest else ()
 

@@ -20,7 +20,7 @@ from ingest.document import ANSWERING, Modality, StatementKind
 from server.duties import every_duty
 from server.duties_csv import write_csv
 from server.duties_schema import DutiesIn
-from server.proof import page_letters
+from server.proof import page_text
 from server.service import Service
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.test_api import CITATION_KEYS
@@ -150,7 +150,7 @@ def test_what_is_not_on_its_page_is_left_out(
     row, *_ = every_duty(index, DutiesIn())
     pdf = index.archive.page_pdf_path(row.document.id)
     make_pdf(pdf, [[Heading("Ansvar"), *paragraph("Något helt annat står här nu.")]])
-    page_letters.cache_clear()
+    page_text.cache_clear()
     assert list(every_duty(index, DutiesIn())) == []
 
 
