@@ -44,6 +44,7 @@ def _model_class() -> "type[CrossEncoder]":
     # Deferred: see ModelLoader.
     from sentence_transformers import CrossEncoder
 
+    # Named for mypy: the class's decorated constructor makes it Any.
     model_class: type[CrossEncoder] = CrossEncoder
     return model_class
 
@@ -101,7 +102,8 @@ def _relevant_class(name: str, model: "CrossEncoder") -> int:
         )
     if model.num_labels == 1:
         return 0
-    labels = [str(label) for _, label in sorted(_config(model, "id2label").items())]
+    by_number: dict[int, str] = getattr(model.config, "id2label", None) or {}
+    labels = [str(label) for _, label in sorted(by_number.items())]
     relevant = [number for number, label in enumerate(labels) if label.lower() in RELEVANT]
     if model.num_labels != 2 or len(relevant) != 1:
         raise ModelError(
@@ -117,7 +119,7 @@ def _has_trained_head(model: "CrossEncoder") -> bool:
     and only warns of it."""
     if getattr(model[0], "transformer_task", None) != "sequence-classification":
         return True
-    architectures = _config(model, "architectures")
+    architectures: list[str] = getattr(model.config, "architectures", None) or []
     return any(name.endswith("ForSequenceClassification") for name in architectures)
 
 
