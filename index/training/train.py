@@ -4,7 +4,7 @@ Two rounds, both with the other passages of the batch as negatives (multiple neg
 Henderson et al. 2017). The second is over our own questions and some of the first round's, with
 one hard negative each, found by the model that the first round made (as ANCE does: Xiong et al.
 2020). The adapter is the mean of what the two rounds gave (a model soup: Wortsman et al. 2022):
-the second alone finds better among reports like its own and worse among others.
+the second round alone measured worse than the first, see index/adapter/README.md.
 
     python -m index.training.train ../shared
 """
