@@ -103,10 +103,6 @@ class SentenceTransformerEmbedder:
             )
         return cls(ModelIdentity(name, hash_of_weights(model), dimension), lambda: model)
 
-    def warm_up(self) -> None:
-        """Loads the model and pays for its slow first call before anyone waits for it."""
-        self.embed_query("")
-
     @cached_property
     def _model(self) -> "SentenceTransformer":
         return self._load()

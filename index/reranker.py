@@ -6,7 +6,7 @@ Nogueira & Cho, "Passage Re-ranking with BERT", 2019.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,10 +70,6 @@ class CrossEncoderReranker:
         """`model`: a folder, or a name on the Hugging Face hub."""
         return cls(*_LOADER.load(model, device))
 
-    def warm_up(self) -> None:
-        """Pays for the slow first call before anyone waits for it."""
-        self.scores("", [""])
-
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         # The model itself sorts its batches by length, cuts what is too long and puts the
         # scores back in order.
@@ -121,8 +117,3 @@ def _has_trained_head(model: "CrossEncoder") -> bool:
         return True
     architectures: list[str] = getattr(model.config, "architectures", None) or []
     return any(name.endswith("ForSequenceClassification") for name in architectures)
-
-
-def _config(model: "CrossEncoder", name: str) -> Any:
-    """A part of the model's configuration; empty where it has none."""
-    return getattr(model.config, name, None) or {}

@@ -99,12 +99,16 @@ class Searcher:
         self._collector = Collector(index)
 
     @cached_property
+    def _vocabulary(self) -> Mapping[str, int]:
+        return self.index.store.vocabulary()
+
+    @cached_property
     def analyser(self) -> Analyser:
-        return Analyser(self.index.store.vocabulary())
+        return Analyser(self._vocabulary)
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self.index.store.vocabulary())
+        return Speller(self._vocabulary)
 
     @cached_property
     def _mean_sentence(self) -> NDArray[np.float32]:

@@ -7,12 +7,10 @@ The same analysis runs over passages and questions, so that "ssk" meets "sjuksk√
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from index.abbreviations import ABBREVIATIONS, CASED, spelled_out
+from index.abbreviations import ABBREVIATIONS, CASED
 from index.compounds import Compounds
 from index.inflection import stem
-from index.words import STOP_WORDS, count_words, words, written_words
-
-__all__ = ["STOP_WORDS", "Analyser", "count_words", "spelled_out", "stem", "words"]
+from index.words import STOP_WORDS, words, written_words
 
 
 class Analyser:

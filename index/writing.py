@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.rows import SCHEMA, document_row, page_row, passage_row, sentence_row
-from index.swedish import Analyser, count_words
+from index.swedish import Analyser
+from index.words import count_words
 from ingest.document import Content, Description, Document
 
 _KEYWORDS = """

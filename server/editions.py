@@ -4,6 +4,7 @@ the one that replaced it.
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from index.words import words
 from ingest.document import Description, Kind
@@ -20,6 +21,7 @@ _SAME_MATTER = 0.5
 _FEWEST_SHARED = 3
 
 
+@lru_cache
 def series_of(description: Description) -> tuple[str, ...]:
     """What the editions of a series have in common: publisher and title without its year."""
     title = (word for word in words(description.title) if not _OF_EDITION.fullmatch(word))

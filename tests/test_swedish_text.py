@@ -2,7 +2,10 @@
 
 import pytest
 
-from index.swedish import Analyser, spelled_out, stem, words
+from index.abbreviations import spelled_out
+from index.inflection import stem
+from index.swedish import Analyser
+from index.words import words
 from ingest.document import Modality, StatementKind
 from ingest.hyphens import Vocabulary
 from ingest.sentences import sentence_slices
