@@ -1,6 +1,7 @@
 """What an answer is made of: sentences, each with verbatim quotes that stand on a page."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.document import Passage, Span, Statement
@@ -79,3 +80,39 @@ class Answer:
     refusal: Refusal | None
     related: tuple[Citation, ...]
     origin: Origin = "extract"
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A sentence of an answer, with those of its citations that no earlier sentence has."""
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Further reading; the last part of an answer."""
+
+    related: tuple[Citation, ...]
+
+
+Part = Proven | Refusal | Further
+
+
+def gathered(parts: Iterable[Part]) -> Answer:
+    """The whole answer that its parts make."""
+    answer = Answer((), (), None, ())
+    for part in parts:
+        match part:
+            case Proven(sentence, citations):
+                answer = replace(
+                    answer,
+                    sentences=(*answer.sentences, sentence),
+                    citations=answer.citations + citations,
+                )
+            case Refusal():
+                answer = replace(answer, refusal=part)
+            case Further(related):
+                answer = replace(answer, related=related)
+    return answer

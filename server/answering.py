@@ -7,7 +7,7 @@ from typing import Protocol
 from index.filters import NO_LIMITS, Filter
 from index.generation import Index
 from index.search import Hit, Results, Searcher
-from server.answer import Answer, AnswerSentence, Citation, Quote
+from server.answer import AnswerSentence, Citation, Further, Part, Proven, Quote
 from server.proof import prove
 from server.refusing import refusal
 from server.sentence_choice import Choice, choose
@@ -18,52 +18,41 @@ _RELATED = 5
 
 
 class Answerer(Protocol):
-    """Makes an answer of what a search found."""
+    """Makes an answer of what a search found: proven sentences one by one, or one refusal; then
+    further reading."""
 
-    def answer(self, question: str, results: Results, searcher: Searcher) -> Answer: ...
+    def parts(self, results: Results, searcher: Searcher) -> Iterator[Part]: ...
 
 
 class ExtractiveAnswerer:
     """Quotes: every quote of the answer stands word for word on the page it is cited to."""
 
-    def answer(self, question: str, results: Results, searcher: Searcher) -> Answer:
-        related = _related(results, searcher)
+    def parts(self, results: Results, searcher: Searcher) -> Iterator[Part]:
         candidates = scored_sentences(results, searcher)
-        if support(results, candidates) < THRESHOLD:
-            return _refused(results, related)
-        choices = choose(candidates, newest_first=not results.query.names_a_year)
-        sentences, citations = _cited(choices, searcher)
-        if not citations:
-            return _refused(results, related)
-        used = {citation.quote.passage.id for citation in citations}
-        further = tuple(c for c in related if c.quote.passage.id not in used)
-        return Answer(tuple(sentences), tuple(citations), None, further)
+        used: set[str] = set()
+        if support(results, candidates) >= THRESHOLD:
+            choices = choose(candidates, newest_first=not results.query.names_a_year)
+            for proven in _proven(choices, searcher):
+                used |= {citation.quote.passage.id for citation in proven.citations}
+                yield proven
+        if not used:
+            yield refusal(results.query, results.hits)
+        related = _related(results, searcher)
+        yield Further(tuple(c for c in related if c.quote.passage.id not in used))
 
 
-def _refused(results: Results, related: tuple[Citation, ...]) -> Answer:
-    return Answer((), (), refusal(results.query, results.hits), related)
-
-
-def _cited(
-    choices: Sequence[Choice], searcher: Searcher
-) -> tuple[list[AnswerSentence], list[Citation]]:
+def _proven(choices: Sequence[Choice], searcher: Searcher) -> Iterator[Proven]:
     """Numbers the quotes; a sentence whose quotes can't all be proved is left out."""
-    sentences: list[AnswerSentence] = []
-    citations: list[Citation] = []
     numbers: dict[str, int] = {}
     for choice in choices:
         if not _is_proved(choice, searcher):
             continue
         carrying = [choice, *(other for other in choice.agreeing if _is_proved(other, searcher))]
-        cited: list[int] = []
-        for citation in (c for one in carrying for c in _citations(one)):
-            key = citation.quote.key
-            if key not in numbers:
-                numbers[key] = len(numbers) + 1
-                citations.append(citation)
-            cited.append(numbers[key])
-        sentences.append(AnswerSentence(choice.text, tuple(cited)))
-    return sentences, citations
+        cited = {c.quote.key: c for one in carrying for c in _citations(one)}
+        new = tuple(citation for key, citation in cited.items() if key not in numbers)
+        for citation in new:
+            numbers[citation.quote.key] = len(numbers) + 1
+        yield Proven(AnswerSentence(choice.text, tuple(numbers[key] for key in cited)), new)
 
 
 def _citations(choice: Choice) -> Iterator[Citation]:

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from index.errors import IndexFolderError
@@ -23,11 +24,16 @@ from server.schema import (
     SearchOut,
 )
 from server.service import Service, check_limits
+from server.streaming import answer_events
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "content": {"application/problem+json": {}}}
     for status in (422, 503)
 }
+
+_EVENTS = "text/event-stream"
+# nginx would keep the sentences until the answer is whole.
+_UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def api_routes(service: Service, metrics: Metrics) -> APIRouter:
@@ -39,6 +45,20 @@ def api_routes(service: Service, metrics: Metrics) -> APIRouter:
             answered = service.ask(asked.question, asked.filter.limits())
         metrics.count_answer(refused=answered.answer.refusal is not None)
         return ask_out(answered, asked.limit)
+
+    @routes.post(
+        "/api/ask/stream",
+        summary="Samma svar, mening för mening",
+        description="Händelserna `start`, `sentence` för varje mening eller en `refusal`, och "
+        "`end`. En ström som bryts före `end` är inget svar.",
+        response_class=StreamingResponse,
+        responses={200: {"content": {_EVENTS: {"schema": {"type": "string"}}}}},
+    )
+    def ask_stream(asked: AskIn) -> StreamingResponse:
+        with metrics.timed("stream"):
+            answering = service.answering(asked.question, asked.filter.limits())
+        events = answer_events(answering, asked.limit, metrics)
+        return StreamingResponse(events, media_type=_EVENTS, headers=_UNBUFFERED)
 
     @routes.post("/api/search", summary="Rangordnade avsnitt, utan svar")
     def search(asked: SearchIn) -> SearchOut:

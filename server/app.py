@@ -9,21 +9,29 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from ingest.errors import BelaggError
 from server.api import api_routes
 from server.document_files import document_routes
+from server.document_pages import document_page_routes
 from server.metrics import Metrics
-from server.pages import error_page, page_routes
+from server.origins import KnownOrigins
+from server.pages import page_routes
 from server.problems import problem_of
 from server.service import Service
+from server.settings import Settings
+from server.templating import error_page
 
 _STATIC = Path(__file__).parent / "static"
 _JSON_PATHS = ("/api/", "/metrics", "/openapi.json")
+# A PDF holds its own compression, and is read in ranges.
+_COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")
 _log = logging.getLogger("belagg")
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Belägg",
         summary="Svar med belägg ur svenska dokument",
@@ -35,9 +43,18 @@ def create_app(service: Service) -> FastAPI:
     app.include_router(api_routes(service, metrics))
     app.include_router(document_routes(service))
     app.include_router(page_routes(service, metrics))
+    app.include_router(document_page_routes(service))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)
+    app.add_middleware(GZipMiddleware, exclude_content_types=_COMPRESSED)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.widget_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["content-type"],
+    )
+    app.add_middleware(KnownOrigins, listed=settings.widget_origins)
     return app
 
 

@@ -141,7 +141,9 @@ def serve(
     # Whoever asks first shall not wait for the model and the word lists to load.
     service.search("Vem ansvarar för vad?", limit=1)
     OUT.print(f"Belägg svarar på http://{host}:{port} – avsluta med Ctrl+C.")
-    uvicorn.run(create_app(service), host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(service, settings), host=host, port=port, log_level="warning", access_log=False
+    )
 
 
 @app.command()

@@ -10,6 +10,8 @@ from server.duties_schema import DUTY, DutiesIn
 from server.schema import FilterIn, FilterStatement
 
 DUTIES_ON_A_PAGE = 50
+# Each earlier question is answered again to show the page.
+LONGEST_CONVERSATION = 10
 
 
 def _none_if_blank(value: Any) -> Any:
@@ -25,7 +27,8 @@ Year = Annotated[Annotated[int, Field(ge=1000, le=9999)] | None, BeforeValidator
 
 
 class QuestionForm(BaseModel):
-    """All of a question, so that its address can be bookmarked and shared."""
+    """All of a question, so that its address can be bookmarked and shared; `tidigare` are the
+    questions asked before it in the same conversation, the first one first."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,6 +39,9 @@ class QuestionForm(BaseModel):
     till: Year = None
     dokument: Annotated[list[str], BeforeValidator(_without_blanks)] = []
     uttalande: Annotated[list[FilterStatement], BeforeValidator(_without_blanks)] = []
+    tidigare: Annotated[
+        list[str], BeforeValidator(_without_blanks), Field(max_length=LONGEST_CONVERSATION - 1)
+    ] = []
 
     @property
     def is_asked(self) -> bool:
@@ -55,6 +61,10 @@ class QuestionForm(BaseModel):
                 "statement": self.uttalande,
             }
         )
+
+    def address(self, path: str, **changes: Any) -> str:
+        """The address of a page with these fields, some of them changed."""
+        return _address(self, path, changes)
 
 
 class DutiesForm(BaseModel):
@@ -82,6 +92,10 @@ class DutiesForm(BaseModel):
 
     def address(self, path: str, **changes: Any) -> str:
         """The address of a page with these fields, some of them changed."""
-        fields = {**self.model_dump(mode="json", exclude_defaults=True), **changes}
-        query = urlencode({name: value for name, value in fields.items() if value}, doseq=True)
-        return f"{path}?{query}" if query else path
+        return _address(self, path, changes)
+
+
+def _address(form: BaseModel, path: str, changes: dict[str, Any]) -> str:
+    fields = {**form.model_dump(mode="json", exclude_defaults=True), **changes}
+    query = urlencode({name: value for name, value in fields.items() if value}, doseq=True)
+    return f"{path}?{query}" if query else path

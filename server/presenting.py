@@ -1,13 +1,13 @@
 """Answers and hits in the shape of the HTTP interface: with addresses, labels, references."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from index.filters import Filter
 from index.generation import Index
 from index.store import Store
 from ingest.document import Document, StatementKind
-from server.answer import Answer, Citation, Quote
+from server.answer import Answer, Citation, Quote, Refusal
 from server.answering import hit_citation, note_quotes
 from server.references import reference
 from server.schema import (
@@ -26,23 +26,34 @@ from server.schema import (
 from server.service import Answered, Found
 
 
-def ask_out(answered: Answered, limit: int) -> AskOut:
+def ask_out(answered: Answered, limit: int, first_number: int = 1) -> AskOut:
+    """The citations are numbered from `first_number`."""
     answer = answered.answer
+    index = answered.searcher.index
     return AskOut(
         question=answered.question,
         understood_as=answered.understood_as,
-        answer=_answer_out(answer),
-        refusal=_refusal_out(answer),
+        answer=_answer_out(answer, first_number - 1),
+        refusal=refusal_out(answer.refusal) if answer.refusal else None,
         citations=tuple(
-            CitationOut(number=number, **hit_fields(citation, answered.searcher.index))
-            for number, citation in enumerate(answer.citations, start=1)
+            citation_out(number, citation, index)
+            for number, citation in enumerate(answer.citations, first_number)
         ),
-        related=tuple(
-            HitOut(**hit_fields(citation, answered.searcher.index))
-            for citation in answer.related[:limit]
-        ),
+        related=related_out(answer.related[:limit], index),
         timings_ms=_rounded(answered.timings_ms),
     )
+
+
+def citation_out(number: int, citation: Citation, index: Index) -> CitationOut:
+    return CitationOut(number=number, **hit_fields(citation, index))
+
+
+def related_out(related: Iterable[Citation], index: Index) -> tuple[HitOut, ...]:
+    return tuple(HitOut(**hit_fields(citation, index)) for citation in related)
+
+
+def refusal_out(refusal: Refusal) -> RefusalOut:
+    return RefusalOut(reason=refusal.reason, message=refusal.message, missing=refusal.missing)
 
 
 def search_out(found: Found, limits: Filter) -> SearchOut:
@@ -152,21 +163,15 @@ def _note_out(note: Quote, labels: Mapping[int, str]) -> NoteOut:
     )
 
 
-def _answer_out(answer: Answer) -> AnswerOut | None:
+def _answer_out(answer: Answer, before: int) -> AnswerOut | None:
+    """`before` citations have been numbered already."""
     if answer.refusal:
         return None
     sentences = tuple(
-        SentenceOut(text=sentence.text, citations=sentence.citations)
+        SentenceOut(text=sentence.text, citations=tuple(before + n for n in sentence.citations))
         for sentence in answer.sentences
     )
     return AnswerOut(sentences=sentences, origin=answer.origin)
-
-
-def _refusal_out(answer: Answer) -> RefusalOut | None:
-    if answer.refusal is None:
-        return None
-    refusal = answer.refusal
-    return RefusalOut(reason=refusal.reason, message=refusal.message, missing=refusal.missing)
 
 
 def _rounded(timings: Mapping[str, float]) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Belägg as the command line and the web use it: questions in, answers out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -8,7 +8,7 @@ from index.filters import NO_LIMITS, Filter
 from index.live import LiveIndex
 from index.search import Results, Searcher
 from index.store import Store
-from server.answer import Answer
+from server.answer import Answer, Part, gathered
 from server.answering import Answerer
 from server.errors import InvalidRequestError
 
@@ -29,6 +29,16 @@ class Answered:
     @property
     def understood_as(self) -> str:
         return self.results.query.text
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An answer in the making: its parts are proved as they are taken, once."""
+
+    question: str
+    results: Results
+    parts: Iterator[Part]
+    searcher: Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +63,25 @@ class Service:
 
     def ask(self, question: str, limits: Filter = NO_LIMITS) -> Answered:
         """Raises InvalidRequestError for an empty or overlong question."""
-        question = checked(question, "question")
         begun = perf_counter()
-        searcher = self._live.current()
-        check_limits(limits, searcher.index.store)
-        results = searcher.search(question, _CANDIDATES, limits)
+        answering = self.answering(question, limits)
         searched = perf_counter()
-        answer = self._answerer.answer(question, results, searcher)
+        answer = gathered(answering.parts)
         done = perf_counter()
         timings = {
-            **results.timings_ms,
+            **answering.results.timings_ms,
             "answer": 1000 * (done - searched),
             "total": 1000 * (done - begun),
         }
-        return Answered(question, results, answer, searcher, timings)
+        return Answered(answering.question, answering.results, answer, answering.searcher, timings)
+
+    def answering(self, question: str, limits: Filter = NO_LIMITS) -> Answering:
+        """The same before the answer is made. Raises InvalidRequestError."""
+        question = checked(question, "question")
+        searcher = self._live.current()
+        check_limits(limits, searcher.index.store)
+        results = searcher.search(question, _CANDIDATES, limits)
+        return Answering(question, results, self._answerer.parts(results, searcher), searcher)
 
     def search(self, query: str, limit: int, limits: Filter = NO_LIMITS) -> Found:
         """Raises InvalidRequestError for an empty or overlong query."""

@@ -15,6 +15,7 @@ from pydantic_settings import (
 
 from ingest.isolation import Limits, default_workers
 from server.errors import SettingsError
+from server.origins import Origins
 
 PREFIX = "BELAGG_"
 FILE = "belagg.toml"
@@ -51,6 +52,10 @@ class Settings(BaseSettings):
         default_factory=default_workers,
         ge=1,
         description="Så många PDF-filer läses samtidigt.",
+    )
+    widget_origins: Origins = Field(
+        (),
+        description="Webbadresser vars sidor får bädda in chatten, åtskilda av kommatecken.",
     )
 
     @classmethod

@@ -14,6 +14,7 @@ from server.app import create_app
 from server.evaluation import Evaluation, evaluate
 from server.gold import read_gold
 from server.service import Service
+from server.settings import load_settings
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.serving import running
 
@@ -95,7 +96,7 @@ def shared() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def server_url(service: Service) -> Iterator[str]:
     """A real server over the sample corpus."""
-    with running(create_app(service)) as url:
+    with running(create_app(service, load_settings())) as url:
         yield url
 
 

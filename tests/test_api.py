@@ -13,6 +13,7 @@ from index.live import LiveIndex
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.service import Service
+from server.settings import load_settings
 from tests.serving import running
 
 QUESTION = "Vad ansvarar MAS för?"
@@ -224,7 +225,7 @@ def test_without_an_index_the_server_says_how_to_build_one(
     tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
 ) -> None:
     empty = tmp_path_factory.mktemp("tomt")
-    app = create_app(Service(LiveIndex(empty, embedder), ExtractiveAnswerer()))
+    app = create_app(Service(LiveIndex(empty, embedder), ExtractiveAnswerer()), load_settings())
     with running(app) as url, httpx.Client(base_url=url) as client:
         problem = _problem(client.post("/api/ask", json={"question": QUESTION}), 503)
         assert "belagg ingest" in problem["detail"]

@@ -15,6 +15,7 @@ from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.presenting import document_out
 from server.service import Service
+from server.settings import load_settings
 from server.showing import documents_table
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
 
@@ -47,7 +48,7 @@ def description(folder: Path) -> Description:
 @pytest.fixture(scope="module")
 def client(folder: Path, embedder: SentenceTransformerEmbedder) -> TestClient:
     service = Service(LiveIndex(folder / "ix", embedder), ExtractiveAnswerer())
-    return TestClient(create_app(service))
+    return TestClient(create_app(service, load_settings()))
 
 
 def test_the_index_gives_back_the_whole_description(folder: Path, description: Description) -> None:

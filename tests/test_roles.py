@@ -32,6 +32,7 @@ from ingest.parsing import ParsedFile, parse_pdf
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.service import Service
+from server.settings import load_settings
 from tests.conftest import DUTY, FINDING
 from tests.pdfs import Heading, make_pdf, paragraph
 
@@ -110,7 +111,7 @@ def searcher(
 @pytest.fixture(scope="module")
 def client(searcher: Searcher, embedder: SentenceTransformerEmbedder) -> TestClient:
     service = Service(LiveIndex(searcher.index.folder, embedder), ExtractiveAnswerer())
-    return TestClient(create_app(service))
+    return TestClient(create_app(service, load_settings()))
 
 
 def roles_found(searcher: Searcher, limits: Filter) -> set[Role]:

@@ -1,0 +1,28 @@
+"""A question with those asked before it: what a page shows, prints and exports.
+
+Nothing is kept between requests: the address holds the questions, and the same documents give
+the same answers.
+"""
+
+from server.forms import QuestionForm
+from server.metrics import Metrics
+from server.presenting import ask_out
+from server.schema import AskOut
+from server.service import Service
+
+_RELATED = 5
+
+
+def converse(service: Service, metrics: Metrics, form: QuestionForm) -> tuple[AskOut, ...]:
+    """The answers to all questions of a form, the newest last. The citations are numbered from
+    1 through the whole conversation. Raises InvalidRequestError."""
+    turns: list[AskOut] = []
+    number = 1
+    limits = form.filter().limits()
+    for question in (*form.tidigare, form.fraga):
+        with metrics.timed("page"):
+            answered = service.ask(question, limits)
+        turns.append(ask_out(answered, _RELATED, first_number=number))
+        number += len(turns[-1].citations)
+    metrics.count_answer(refused=turns[-1].refusal is not None)
+    return tuple(turns)

@@ -1,0 +1,36 @@
+"""Templates, and what every page of them may use."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from server.problems import Problem
+
+_HERE = Path(__file__).parent
+_TEMPLATES = Jinja2Templates(_HERE / "templates")
+_TEMPLATES.env.trim_blocks = True
+_TEMPLATES.env.lstrip_blocks = True
+
+
+def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """The template with what it shows; see the templates for the names."""
+    return _TEMPLATES.TemplateResponse(request, template, shown, status_code=status)
+
+
+def error_page(request: Request, problem: Problem) -> HTMLResponse:
+    return page(request, "error.html", status=problem.status, problem=problem)
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a static file, a new one when its content is new."""
+    content = (_HERE / "static" / name).read_bytes()
+    return f"/static/{name}?{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+_TEMPLATES.env.globals["static_url"] = static_url
