@@ -42,13 +42,15 @@ def export_routes(service: Service, metrics: Metrics) -> APIRouter:
     def ris_file(form: _Asked) -> Response:
         turns, citations = asked(form)
         content = ris(_some(citations).values(), date.today())
-        return _file(content, "application/x-research-info-systems", f"{_name(turns)}.ris")
+        return _file(
+            content, "application/x-research-info-systems; charset=utf-8", f"{_name(turns)}.ris"
+        )
 
     @routes.get("/kallor.bib")
     def bibtex_file(form: _Asked) -> Response:
         turns, citations = asked(form)
         content = bibtex(_some(citations).values(), date.today())
-        return _file(content, "application/x-bibtex", f"{_name(turns)}.bib")
+        return _file(content, "application/x-bibtex; charset=utf-8", f"{_name(turns)}.bib")
 
     return routes
 
@@ -65,7 +67,7 @@ def _some(citations: Mapping[int, Cited]) -> Mapping[int, Cited]:
 
 def _file(content: str | bytes, media_type: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=f"{media_type}; charset=utf-8", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _name(turns: tuple[AskOut, ...]) -> str:

@@ -24,6 +24,7 @@ _WORDED = (
     "Svaren är formulerade av en språkmodell med citaten i fotnoterna som grund. Läs citaten i "
     "sin källa."
 )
+_UNANSWERED = "Dokumenten besvarar inte frågan."
 _SOURCES = "Bibliography"
 # That of the core properties.
 _LONGEST_TITLE = 255
@@ -43,7 +44,8 @@ def word_file(turns: Sequence[AskOut], cited: Mapping[int, Cited], made: date, s
             for number in sentence.citations:
                 _write_note(footnotes.add(paragraph), cited[number], sentence, site)
         if turn.refusal:
-            document.add_paragraph(tidy(turn.refusal.message))
+            # Its own message speaks of what the page shows below it.
+            document.add_paragraph(_UNANSWERED)
             if turn.refusal.missing:
                 missing = tidy(", ".join(turn.refusal.missing))
                 document.add_paragraph(f"Saknas i detta sammanhang: {missing}")
@@ -90,6 +92,8 @@ def _set_up(document: Document, title: str, made: date) -> None:
         language.set(qn("w:val"), "sv-SE")
     for name in ("Title", "Subtitle", "Heading 1"):
         document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
+    for line in list(document.styles["Title"].element.iter(qn("w:pBdr"))):
+        line.getparent().remove(line)
     listed = document.styles.add_style(_SOURCES, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     listed.base_style = document.styles["Normal"]
     listed.paragraph_format.left_indent = Cm(1.25)

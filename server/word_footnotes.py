@@ -40,6 +40,8 @@ class Footnotes:
     def add(self, paragraph: Paragraph) -> Paragraph:
         """Marks the end of a paragraph and gives the note's own, to write in."""
         self._number += 1
+        if paragraph._p.xpath("(w:r)[last()]/w:footnoteReference"):
+            paragraph.add_run(", ", style=_MARK)
         paragraph.add_run(style=_MARK)._r.append(_numbered("w:footnoteReference", self._number))
         note = _numbered("w:footnote", self._number)
         element = cast(CT_P, OxmlElement("w:p"))
