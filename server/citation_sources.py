@@ -62,12 +62,12 @@ class Source:
     @property
     def title(self) -> str:
         """Without a full stop, and without the number that it is cited by."""
-        title = tidy(self.document.description.title)
+        title = tidy(self.document.description.title).rstrip(" .")
         if official := self.official:
             digits = re.escape(official.rpartition(" ")[2])
             title = re.sub(rf"^{re.escape(official)}[\s.:,–-]*", "", title)
             title = re.sub(rf"\s*\((?:\S*FS )?{digits}\)$", "", title)
-        return title.rstrip(" .") or tidy(self.document.file)
+        return title or tidy(self.document.file)
 
     @property
     def year(self) -> str:
