@@ -20,24 +20,32 @@ async function copy(element) {
   return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 }
 
+// Told apart from the buttons, whose names a live region inside them would take away.
+const told = document.createElement("p");
+told.className = "unseen";
+told.setAttribute("role", "status");
+document.querySelector("main").append(told);
+
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const label = button.querySelector("[data-label]");
   const called = label.textContent;
   const source = document.getElementById(button.dataset.copy);
-  label.setAttribute("role", "status");
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await copy(source);
-      label.textContent = "Kopierat";
+      label.textContent = told.textContent = "Kopierat";
     } catch {
       // Without permission, or over plain http: leave the text selected for Ctrl+C.
       const hiding = source.closest("details");
       if (hiding) hiding.open = true;
       select(source);
-      label.textContent = "Markerat";
+      label.textContent = told.textContent = "Markerat";
     }
-    setTimeout(() => { label.textContent = called; }, 3000);
+    setTimeout(() => {
+      label.textContent = called;
+      told.textContent = "";
+    }, 3000);
   });
 }
 
