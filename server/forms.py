@@ -62,6 +62,15 @@ class QuestionForm(BaseModel):
             }
         )
 
+    def unlimited(self) -> "QuestionForm":
+        """The same questions, put to all documents."""
+        return QuestionForm(fraga=self.fraga, tidigare=self.tidigare)
+
+    def follow_up(self) -> "QuestionForm":
+        """The next question of the conversation, not yet asked; the oldest gives way."""
+        asked = [*self.tidigare, self.fraga][1 - LONGEST_CONVERSATION :]
+        return self.model_copy(update={"fraga": "", "tidigare": asked})
+
     def address(self, path: str, **changes: Any) -> str:
         """The address of a page with these fields, some of them changed."""
         return _address(self, path, changes)

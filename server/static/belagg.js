@@ -24,9 +24,10 @@ async function copy(element) {
 const told = document.createElement("p");
 told.className = "unseen";
 told.setAttribute("role", "status");
-document.querySelector("main").append(told);
+const copying = document.querySelectorAll("button[data-copy]");
+if (copying.length) document.querySelector("main").append(told);
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
+for (const button of copying) {
   const label = button.querySelector("[data-label]");
   const called = label.textContent;
   const source = document.getElementById(button.dataset.copy);
@@ -53,10 +54,39 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 function blanks(form) {
   return [...form.elements].filter((field) => field.name && field.value === "");
 }
-document.addEventListener("submit", (event) => {
-  for (const field of blanks(event.target)) field.disabled = true;
+
+const PATIENCE = 8000;
+let waiting;
+
+function announce(form, text) {
+  let status = form.querySelector("[role=status]");
+  if (!status) {
+    status = document.createElement("p");
+    status.className = "waiting";
+    status.setAttribute("role", "status");
+    form.append(status);
+  }
+  status.textContent = text;
+}
+
+document.addEventListener("submit", ({ target: form }) => {
+  for (const field of blanks(form)) field.disabled = true;
+  if (!form.matches(".ask")) return;
+  announce(form, "Söker i dokumenten …");
+  clearTimeout(waiting);
+  waiting = setTimeout(() => announce(form, "Det tar längre än vanligt. Söker fortfarande …"), PATIENCE);
 });
+
 // On the way back the browser may show the page as it was left.
 addEventListener("pageshow", () => {
-  for (const form of document.forms) for (const field of blanks(form)) field.disabled = false;
+  clearTimeout(waiting);
+  for (const form of document.forms) {
+    for (const field of blanks(form)) field.disabled = false;
+    form.querySelector(".waiting")?.remove();
+  }
+});
+
+// On paper nothing can be unfolded.
+addEventListener("beforeprint", () => {
+  for (const turn of document.querySelectorAll("details.turn")) turn.open = true;
 });

@@ -46,7 +46,7 @@ def test_asking_without_javascript(browser: Browser, server_url: str) -> None:
     expect(page.get_by_role("checkbox", name="Ansvar")).to_be_checked()
     expect(page.locator(".source").first).to_be_visible()
     expect(page.get_by_role("button", name="Kopiera")).to_have_count(0)
-    page.get_by_role("link", name="Läs på sidan").first.click()
+    page.get_by_role("link", name="Läs i sitt sammanhang").first.click()
     expect(page.locator("mark").first).to_be_visible()
     context.close()
 
