@@ -16,6 +16,7 @@ from ingest.errors import BelaggError
 from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
+from server.exports import export_routes
 from server.metrics import Metrics
 from server.origins import KnownOrigins
 from server.pages import page_routes
@@ -44,6 +45,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(document_routes(service))
     app.include_router(page_routes(service, metrics))
     app.include_router(document_page_routes(service))
+    app.include_router(export_routes(service, metrics))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)

@@ -1,5 +1,6 @@
 """The pages for asking, and the list of who is responsible for what."""
 
+from datetime import date
 from math import ceil
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from index.search import Searcher
 from server.choices import choices
+from server.cited import cited
 from server.conversation import converse
 from server.duties import duties_out, every_duty, grouped
 from server.duties_csv import csv_lines, encoded
@@ -32,6 +34,8 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
             form=form,
             earlier=turns[:-1],
             result=turns[-1] if turns else None,
+            cited=cited(turns, searcher.index.store),
+            today=date.today(),
             choices=choices(searcher),
             titles=_titles(searcher, form.dokument),
             examples=example_questions(searcher),

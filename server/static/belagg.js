@@ -9,21 +9,44 @@ function select(element) {
   selection.addRange(range);
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
+// With its italics where the browser has rich text to give.
+async function copy(element) {
+  const text = element.textContent;
+  if (!globalThis.ClipboardItem || !element.firstElementChild) {
+    return navigator.clipboard.writeText(text);
+  }
+  const forms = { "text/plain": text, "text/html": element.innerHTML };
+  const blobs = Object.entries(forms).map(([type, form]) => [type, new Blob([form], { type })]);
+  return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+}
+
+// Told apart from the buttons, whose names a live region inside them would take away.
+const told = document.createElement("p");
+told.className = "unseen";
+told.setAttribute("role", "status");
+const copying = document.querySelectorAll("button[data-copy]");
+if (copying.length) document.querySelector("main").append(told);
+
+for (const button of copying) {
   const label = button.querySelector("[data-label]");
+  const called = label.textContent;
   const source = document.getElementById(button.dataset.copy);
-  label.setAttribute("role", "status");
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(source.textContent);
-      label.textContent = "Kopierat";
+      await copy(source);
+      label.textContent = told.textContent = "Kopierat";
     } catch {
       // Without permission, or over plain http: leave the text selected for Ctrl+C.
+      const hiding = source.closest("details");
+      if (hiding) hiding.open = true;
       select(source);
-      label.textContent = "Markerat";
+      label.textContent = told.textContent = "Markerat";
     }
-    setTimeout(() => { label.textContent = "Kopiera"; }, 3000);
+    setTimeout(() => {
+      label.textContent = called;
+      told.textContent = "";
+    }, 3000);
   });
 }
 

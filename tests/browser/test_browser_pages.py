@@ -84,6 +84,7 @@ def test_narrow_window_needs_no_sideways_scrolling(
 def test_targets_are_large_enough(name: str, page: Page, addresses: dict[str, Address]) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(addresses[name].url)
+    unfold(page)
     for target in page.locator(_TARGETS).all():
         box = target.bounding_box()
         if box is not None:
