@@ -1,7 +1,6 @@
 """A document's pages and the file itself: what the proof of every quote rests on."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from ingest.document import Page
 from server.answer import Quote
 from server.errors import UnknownPageError
 from server.page_image import SCALE, page_png
+from server.page_reading import PageReading, read_page
 from server.proof import Run, prove
 from server.service import Service
 
@@ -29,7 +29,7 @@ _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 @dataclass(frozen=True, slots=True)
 class PageView:
     """What the page view shows beside the page: its neighbours, the image with the quotes
-    marked and its proportions, and its text in stretches, each marked or not."""
+    marked and its proportions, and its text."""
 
     previous: int | None
     following: int | None
@@ -37,8 +37,7 @@ class PageView:
     image_url: str
     image_size: tuple[int, int]
     quotes: tuple[str, ...]
-    text: tuple[tuple[str, bool], ...]
-    query: str
+    reading: PageReading
 
 
 def document_routes(service: Service) -> APIRouter:
@@ -112,8 +111,7 @@ def marked_page(searcher: Searcher, page: Page, document_id: str, keys: list[str
         image_url=f"{path}?{query}" if query else path,
         image_size=_image_size(searcher.index.archive.page_pdf_path(document_id), page.number),
         quotes=tuple(quote.text for quote in quotes),
-        text=_stretches(page, quotes),
-        query=query,
+        reading=read_page(searcher.index.store.passages_of(document_id), page.number, quotes),
     )
 
 
@@ -122,18 +120,3 @@ def _image_size(pdf: Path, number: int) -> tuple[int, int]:
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         width, height = document.get_page_size(number - 1)
     return ceil(width * SCALE), ceil(height * SCALE)
-
-
-def _stretches(page: Page, quotes: list[Quote]) -> tuple[tuple[str, bool], ...]:
-    """The page's text cut where a mark begins or ends."""
-    marks = [
-        (span.offset, span.offset + span.end - span.start)
-        for quote in quotes
-        for span in quote.spans
-        if span.page == page.number
-    ]
-    cuts = sorted({0, len(page.text), *(bound for mark in marks for bound in mark)})
-    return tuple(
-        (page.text[low:high], any(first <= low < last for first, last in marks))
-        for low, high in pairwise(cuts)
-    )
