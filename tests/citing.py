@@ -7,11 +7,14 @@ from typing import Any
 
 from ingest.document import Description, Document, Kind, Number, NumberKind, Role, StatementKind
 from server.citation_sources import listed
+from server.citation_styles import Styled, in_styles
+from server.citation_text import plain
 from server.cited import Cited
 from server.schema import AnswerOut, AskOut, CitationOut, DocumentRef, RefusalOut, SentenceOut
 
 TODAY = date(2026, 11, 22)
 ARTICLE = Number(NumberKind.ARTICLE, "2020-1-1")
+CASE = Number(NumberKind.CASE, "VON 2022/187")
 URL = "https://exempel.se/rapport.pdf"
 
 
@@ -35,6 +38,18 @@ def law(title: str = "Hälso- och sjukvårdslag", number: str = "SFS 2017:30") -
         kind=Kind.REGULATION,
         numbers=(Number(NumberKind.SERIES, number),),
     )
+
+
+def styled(*documents: Document, labels: tuple[str, ...] = ("5",)) -> list[tuple[Styled, ...]]:
+    return [in_styles(source, labels, TODAY) for source in listed(documents).values()]
+
+
+def entries(of: Document) -> list[str]:
+    return [plain(style.entry) for style in styled(of)[0]]
+
+
+def in_text(of: Document, labels: tuple[str, ...] = ("5",)) -> list[str]:
+    return [plain(style.in_text) for style in styled(of, labels=labels)[0]]
 
 
 @dataclass(frozen=True, slots=True)
