@@ -4,6 +4,7 @@ Nothing is kept between requests: the address holds the questions, and the same 
 the same answers.
 """
 
+from index.search import Searcher
 from server.forms import QuestionForm
 from server.metrics import Metrics
 from server.presenting import ask_out
@@ -13,15 +14,17 @@ from server.service import Service
 _RELATED = 5
 
 
-def converse(service: Service, metrics: Metrics, form: QuestionForm) -> tuple[AskOut, ...]:
-    """The answers to all questions of a form, the newest last. The citations are numbered from
+def converse(
+    service: Service, metrics: Metrics, form: QuestionForm, searcher: Searcher
+) -> tuple[AskOut, ...]:
+    """The answers to all questions of a form, the newest last, from one generation. The citations are numbered from
     1 through the whole conversation. Raises InvalidRequestError."""
     turns: list[AskOut] = []
     number = 1
     limits = form.filter().limits()
     for question in (*form.tidigare, form.fraga):
         with metrics.timed("page"):
-            answered = service.ask(question, limits)
+            answered = service.ask(question, limits, searcher)
         turns.append(ask_out(answered, _RELATED, first_number=number))
         number += len(turns[-1].citations)
     metrics.count_answer(refused=turns[-1].refusal is not None)

@@ -28,8 +28,9 @@ def export_routes(service: Service, metrics: Metrics) -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=Response)
 
     def asked(form: QuestionForm) -> tuple[tuple[AskOut, ...], dict[int, Cited]]:
-        turns = converse(service, metrics, form)
-        return turns, cited(turns, service.searcher().index.store)
+        searcher = service.searcher()
+        turns = converse(service, metrics, form, searcher)
+        return turns, cited(turns, searcher.index.store)
 
     @routes.get("/trad.docx")
     def word(request: Request, form: _Asked) -> Response:

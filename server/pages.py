@@ -27,7 +27,7 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
     @routes.get("/")
     def ask_page(request: Request, form: Annotated[QuestionForm, Query()]) -> HTMLResponse:
         searcher = service.searcher()
-        turns = converse(service, metrics, form) if form.is_asked else ()
+        turns = converse(service, metrics, form, searcher) if form.is_asked else ()
         return page(
             request,
             "ask.html",

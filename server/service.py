@@ -61,10 +61,13 @@ class Service:
     def searcher(self) -> Searcher:
         return self._live.current()
 
-    def ask(self, question: str, limits: Filter = NO_LIMITS) -> Answered:
-        """Raises InvalidRequestError for an empty or overlong question."""
+    def ask(
+        self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None
+    ) -> Answered:
+        """From the current generation, or that of a searcher. Raises InvalidRequestError for an
+        empty or overlong question."""
         begun = perf_counter()
-        answering = self.answering(question, limits)
+        answering = self.answering(question, limits, searcher)
         searched = perf_counter()
         answer = gathered(answering.parts)
         done = perf_counter()
@@ -75,10 +78,12 @@ class Service:
         }
         return Answered(answering.question, answering.results, answer, answering.searcher, timings)
 
-    def answering(self, question: str, limits: Filter = NO_LIMITS) -> Answering:
+    def answering(
+        self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None
+    ) -> Answering:
         """The same before the answer is made. Raises InvalidRequestError."""
         question = checked(question, "question")
-        searcher = self._live.current()
+        searcher = searcher or self._live.current()
         check_limits(limits, searcher.index.store)
         results = searcher.search(question, _CANDIDATES, limits)
         return Answering(question, results, self._answerer.parts(results, searcher), searcher)
