@@ -17,8 +17,8 @@ _RELATED = 5
 def converse(
     service: Service, metrics: Metrics, form: QuestionForm, searcher: Searcher
 ) -> tuple[AskOut, ...]:
-    """The answers to all questions of a form, the newest last, from one generation. The citations are numbered from
-    1 through the whole conversation. Raises InvalidRequestError."""
+    """The answers to all questions of a form, the newest last, from one generation. The
+    citations are numbered from 1 through the whole conversation. Raises InvalidRequestError."""
     turns: list[AskOut] = []
     number = 1
     limits = form.filter().limits()
