@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from ingest.errors import BelaggError
+from server.about_pages import about_routes
 from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
@@ -46,6 +47,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(page_routes(service, metrics))
     app.include_router(document_page_routes(service))
     app.include_router(export_routes(service, metrics))
+    app.include_router(about_routes(settings))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)

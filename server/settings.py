@@ -1,6 +1,7 @@
 """All settings, from the environment or belagg.toml; an unknown one is an error."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pydantic_settings import (
 )
 
 from ingest.isolation import Limits, default_workers
+from server.contact import Contact
 from server.errors import SettingsError
 from server.origins import Origins
 
@@ -56,6 +58,14 @@ class Settings(BaseSettings):
     widget_origins: Origins = Field(
         (),
         description="Webbadresser vars sidor får bädda in chatten, åtskilda av kommatecken.",
+    )
+    operator: str = Field("", description="Namnet på den som driver tjänsten.")
+    contact: Contact = Field(
+        "", description="E-postadress eller webbadress (https) till den som driver tjänsten."
+    )
+    accessibility_reviewed: date | None = Field(
+        None,
+        description="Dagen då den som driver tjänsten senast granskade dess tillgänglighet.",
     )
 
     @classmethod

@@ -1,5 +1,6 @@
 """A real server on a port of its own, in a thread of the test process."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -7,6 +8,14 @@ from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @contextmanager

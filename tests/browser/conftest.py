@@ -41,6 +41,8 @@ def addresses(server_url: str) -> dict[str, Address]:
         "refusal": f"/?{urlencode({'fraga': REFUSED})}",
         "documents": "/dokument",
         "duties": "/ansvar",
+        "accessibility": "/tillganglighet",
+        "privacy": "/integritet",
         "document": f"/dokument/{documents[0]['id']}",
         "page": asked["citations"][0]["page_url"],
     }
