@@ -4,24 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Builder
-from index.bundled_model import ensure_bundled_model, unpack_bundled
+from index.bundled_model import unpack_bundled
 from index.embedder import SentenceTransformerEmbedder
-from index.errors import IndexDamagedError
-from index.live import LiveIndex
-from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.evaluation import Evaluation, evaluate
 from server.gold import read_gold
 from server.service import Service
 from server.settings import load_settings
 from tests.pdfs import Heading, make_pdf, paragraph
+from tests.sample import ROOT, SAMPLE, kept_index, kept_model, service_over
 from tests.serving import running
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "corpus" / "exempel"
 SHARED = ROOT.parent / "shared"
-KEPT = ROOT / ".cache"
 DUTY = "Kommunen ansvarar för att rutinen för avvikelser är känd av alla i verksamheten."
 FINDING = "Av enkäten framgår att 41 procent av enheterna saknar en rutin för delegering."
 
@@ -36,10 +30,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def model_cache() -> Path:
-    """A cache with the bundled model in it, kept between runs: unpacking takes seconds."""
-    cache = KEPT / "model"
-    ensure_bundled_model(cache)
-    return cache
+    return kept_model()
 
 
 @pytest.fixture(scope="session")
@@ -55,18 +46,6 @@ def embedder(model_cache: Path) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder.load(None, model_cache)
 
 
-def kept_index(name: str, source: Path, embedder: SentenceTransformerEmbedder) -> Path:
-    """An index that is kept between runs: what hasn't changed isn't embedded."""
-    folder = KEPT / name
-    builder = Builder(folder, embedder, lambda *_: None)
-    try:
-        builder.ingest([source], prune=True)
-    except IndexDamagedError:
-        # Kept from a run with another format of the index.
-        builder.ingest([source], prune=True, rebuild=True)
-    return folder
-
-
 @pytest.fixture(scope="session")
 def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
     return kept_index("sample-index", SAMPLE, embedder)
@@ -74,7 +53,7 @@ def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
 
 @pytest.fixture(scope="session")
 def service(sample_index: Path, embedder: SentenceTransformerEmbedder) -> Service:
-    return Service(LiveIndex(sample_index, embedder), ExtractiveAnswerer())
+    return service_over(sample_index, embedder)
 
 
 @pytest.fixture(scope="session")

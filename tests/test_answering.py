@@ -16,7 +16,7 @@ from server.gold import GoldQuestion, read_gold
 from server.page_image import page_png
 from server.proof import prove
 from server.service import Service
-from tests.conftest import ROOT, kept_index
+from tests.sample import ROOT, kept_index
 
 GOLD = read_gold(ROOT / "tests" / "gold" / "exempel.jsonl")
 ANSWERABLE = [question for question in GOLD if question.is_answerable]

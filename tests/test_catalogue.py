@@ -11,8 +11,8 @@ from ingest.description import describe
 from ingest.document import Kind, Number, NumberKind, Validity
 from ingest.errors import CatalogueError
 from ingest.parsing import parse_pdf
-from tests.conftest import ROOT, SAMPLE
 from tests.pdfs import make_pdf, paragraph
+from tests.sample import ROOT, SAMPLE
 
 TEXT = paragraph("Region Exempellän svarar för att avtalet följs upp under 2023 och 2024. " * 8)
 EVERYTHING = """

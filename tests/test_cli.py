@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SAMPLE
+from tests.sample import ROOT, SAMPLE
 
 COMMANDS = ("ingest", "ask", "search", "documents", "remove", "serve", "evaluate", "doctor")
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from index.embedder import SentenceTransformerEmbedder
 from index.generation import current_generation, damaged_files, open_index
-from tests.conftest import DUTY, FINDING, ROOT
+from tests.conftest import DUTY, FINDING
 from tests.pdfs import Heading, make_pdf, paragraph
+from tests.sample import ROOT
 from tests.test_build import build
 
 

@@ -8,7 +8,7 @@ import pytest
 from ingest.parsing import parse_pdf
 from server.errors import GoldError
 from server.gold import carries, read_gold
-from tests.conftest import ROOT, SAMPLE
+from tests.sample import ROOT, SAMPLE
 from tests.test_parsing import letters, poppler_pages
 
 GOLD = read_gold(ROOT / "tests" / "gold" / "exempel.jsonl")

@@ -16,9 +16,9 @@ from server.errors import InvalidPagesError, OutputError
 from server.inspection import Piece, page_readings
 from server.inspection_file import write_inspection
 from server.page_outline import Box, Outline, page_outline
-from tests.conftest import ROOT, SAMPLE
 from tests.contents import pages_of, passage, place
 from tests.pdfs import make_pdf, paragraph
+from tests.sample import ROOT, SAMPLE
 
 LINE = "Kommunen svarar."
 TEXT = paragraph("Kommunen svarar för att rutinen är känd av alla i verksamheten.")

@@ -16,9 +16,10 @@ from ingest.errors import UnreadableFileError
 from ingest.isolation import Limits, Readers, begun_ahead
 from ingest.parsing import parse_pdf
 from ingest.reader import content_id
-from tests.conftest import DUTY, FINDING, ROOT
+from tests.conftest import DUTY, FINDING
 from tests.hostile import endless_pdf, huge_pdf
 from tests.pdfs import Heading, make_pdf, paragraph
+from tests.sample import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processerna läses ur /proc")
 

@@ -11,8 +11,8 @@ from ingest.document import Content
 from ingest.errors import UnreadableFileError
 from ingest.parsing import content_of, parse_pdf
 from ingest.reader import read_pdf
-from tests.conftest import SAMPLE
 from tests.pdfs import Heading, make_pdf, paragraph
+from tests.sample import SAMPLE
 
 LONG = (
     "Kommunen ansvarar för att det finns en skriftlig rutin för hur avvikelser rapporteras, och "

@@ -10,7 +10,7 @@ from index.training.checking import check
 from index.training.examples import Example, own_examples
 from index.training.negatives import hard_negatives
 from ingest.parsing import parse_pdf
-from tests.conftest import SAMPLE
+from tests.sample import SAMPLE
 
 REPORT = "uppfoljning-omstallningen-nara-vard-2024.pdf"
 

@@ -1,23 +1,16 @@
 """Chromium against the real server over the sample corpus."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-ANSWERED = "Vad ansvarar MAS för?"
-REFUSED = "Hur byter man kopplingen på en traktor?"
-_CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from index.embedder import SentenceTransformerEmbedder
+from tests import chromium
+from tests.sample import unready_server
+from tests.states import PAGES, explored
+
 _PATIENCE = 30.0
 
 
@@ -28,40 +21,28 @@ class Address:
 
 
 @pytest.fixture(scope="session")
-def addresses(server_url: str) -> dict[str, Address]:
+def unready_url(embedder: SentenceTransformerEmbedder) -> Iterator[str]:
+    """A real server that has no index yet."""
+    with unready_server(embedder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def addresses(server_url: str, unready_url: str) -> dict[str, Address]:
     """Each page and state that a reader can meet, by name."""
-    documents = httpx.get(f"{server_url}/api/documents", timeout=_PATIENCE).json()["documents"]
-    question = {"question": ANSWERED}
-    asked = httpx.post(f"{server_url}/api/ask", json=question, timeout=_PATIENCE).json()
-    limits = {"fraga": ANSWERED, "uttalande": "ansvar", "fran": 2000}
-    paths = {
-        "ask": "/",
-        "answer": f"/?{urlencode({'fraga': ANSWERED})}",
-        "limited": f"/?{urlencode(limits)}",
-        "refusal": f"/?{urlencode({'fraga': REFUSED})}",
-        "documents": "/dokument",
-        "duties": "/ansvar",
-        "accessibility": "/tillganglighet",
-        "privacy": "/integritet",
-        "document": f"/dokument/{documents[0]['id']}",
-        "page": asked["citations"][0]["page_url"],
-    }
-    found = {name: Address(server_url + path) for name, path in paths.items()}
-    return {**found, "error": Address(f"{server_url}/dokument/finns-inte", 404)}
+    site = explored(server_url, unready_url)
+    return {state.name: Address(site.address(state), state.status) for state in PAGES}
 
 
 # By module, not session: while Playwright runs, its event loop is the thread's, and tests
 # outside this folder may want one of their own.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("Chromium saknas (chromium is missing): apt-get install chromium")
+    if not chromium.is_installed():
+        pytest.skip(chromium.MISSING)
     expect.set_options(timeout=1000 * _PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM_ARGUMENTS)
+    with chromium.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_browser_pages import unfold
+from tests.states import unfold
 
 STATES = pytest.mark.parametrize(
     "query",

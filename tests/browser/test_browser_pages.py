@@ -7,23 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from tests.browser.conftest import Address
+from tests.states import PAGES, unfold
 
-EVERY_PAGE = pytest.mark.parametrize(
-    "name",
-    [
-        "ask",
-        "answer",
-        "limited",
-        "refusal",
-        "documents",
-        "document",
-        "page",
-        "duties",
-        "accessibility",
-        "privacy",
-        "error",
-    ],
-)
+EVERY_PAGE = pytest.mark.parametrize("name", [state.name for state in PAGES])
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
 )
@@ -35,10 +21,6 @@ def _with_strict_policy(route: Route) -> None:
     response = route.fetch()
     headers = {**response.headers, "content-security-policy": _POLICY}
     route.fulfill(response=response, headers=headers)
-
-
-def unfold(page: Page) -> None:
-    page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
 
 
 @EVERY_PAGE

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import ANSWERED, Address
+from tests.browser.conftest import Address
+from tests.states import ANSWERED
 
 _MOST_TABS = 40
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from server.forms import LONGEST_CONVERSATION
-from tests.browser.conftest import ANSWERED, REFUSED
+from tests.states import ANSWERED, REFUSED
 
 SECOND = "Hur ofta ska läkemedelsgenomgångar göras?"
 
