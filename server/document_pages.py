@@ -1,14 +1,13 @@
 """The pages about the documents: the list, one document, one of its pages."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from itertools import islice
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from index.filters import NO_ACTOR, Filter
-from index.search import Searcher
 from index.store import Store
 from ingest.document import StatementKind
 from server.choices import choices
@@ -19,6 +18,7 @@ from server.examples import document_questions
 from server.forms import DocumentsForm
 from server.paging import number_of_pages
 from server.presenting import document_out
+from server.references import document_reference
 from server.service import Service
 from server.templating import page
 
@@ -63,6 +63,7 @@ def document_page_routes(service: Service) -> APIRouter:
             request,
             "document.html",
             **_shown(listed, store, date.today()),
+            reference=document_reference(listed.document.description),
             outline=outline,
             is_long=sum(1 + heading.size for heading in outline) > _LONG_OUTLINE,
             actors=_actors(store, document_id),
@@ -80,3 +81,19 @@ def document_page_routes(service: Service) -> APIRouter:
         return page(request, "page.html", document=document, page=shown, view=view)
 
     return routes
+
+
+def _shown(listed: Listed, store: Store, today: date) -> dict[str, Any]:
+    """What the templates say of a document."""
+    return {
+        "document": document_out(listed.document, store),
+        "succession": listed.succession,
+        "standing": standing_of(listed, today),
+    }
+
+
+def _actors(store: Store, document_id: str) -> dict[str, int]:
+    """Those with most duties in a document, and how many."""
+    limits = Filter(documents=(document_id,), statements=(StatementKind.DUTY,))
+    named = store.duty_counts(limits, "").actors
+    return dict(islice(((a, n) for a, n in named.items() if a != NO_ACTOR), _MOST_ACTORS))
