@@ -24,7 +24,7 @@ from server.templating import page
 
 _DOCUMENTS_ON_A_PAGE = 50
 _MOST_ACTORS = 5
-# An outline longer than this shows its top headings, with those below folded.
+# An outline longer than this shows so many of its top headings at most, with those below folded.
 _LONG_OUTLINE = 40
 
 
@@ -66,6 +66,7 @@ def document_page_routes(service: Service) -> APIRouter:
             reference=document_reference(listed.document.description),
             outline=outline,
             is_long=sum(1 + heading.size for heading in outline) > _LONG_OUTLINE,
+            most_shown=_LONG_OUTLINE,
             actors=_actors(store, document_id),
             questions=document_questions(searcher, document_id),
         )

@@ -77,6 +77,9 @@ class DutiesForm(BaseModel):
     modalitet: Annotated[list[Modality], BeforeValidator(_without_blanks)] = []
     uttalande: Annotated[list[FilterStatement], BeforeValidator(_without_blanks)] = [DUTY]
     dokument: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    utgivare: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    fran: Year = None
+    till: Year = None
     sida: Annotated[int, Field(ge=1, le=100_000)] = 1
 
     def asked(self) -> DutiesIn:
@@ -85,6 +88,9 @@ class DutiesForm(BaseModel):
             modality=self.modalitet,
             statement=self.uttalande,
             document=self.dokument,
+            publisher=self.utgivare,
+            year_from=self.fran,
+            year_to=self.till,
             text=self.sok,
             offset=(self.sida - 1) * DUTIES_ON_A_PAGE,
             limit=DUTIES_ON_A_PAGE,
