@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.pdfs import Heading, make_pdf, paragraph
+from tests.pdfs import Heading, Line, make_pdf, paragraph
 
 MINUTES = 52
 _DUTY = "Enhetschefen ansvarar för att rutinen för delegering är känd av alla i {place}."
@@ -74,7 +74,7 @@ def make_followed(folder: Path) -> Path:
     return folder
 
 
-def _page(place: str) -> list[Heading | str]:
+def _page(place: str) -> list[Line]:
     return [
         Heading("1 Enhetschefens ansvar"),
         *paragraph(_DUTY.format(place=place)),

@@ -27,7 +27,7 @@ def ids(client: httpx.Client) -> dict[str, str]:
     return {document["file"].removesuffix(".pdf"): document["id"] for document in listed}
 
 
-def listed(client: httpx.Client, **asked: object) -> list[str]:
+def listed(client: httpx.Client, **asked: str | int) -> list[str]:
     page = client.get("/dokument", params=asked).raise_for_status().text
     return re.findall(r'<h3><a href="/dokument/[0-9a-f]+">([^<]+)</a>', page)
 
