@@ -56,14 +56,14 @@ def document_page_routes(service: Service) -> APIRouter:
     def document_page(request: Request, document_id: str) -> HTMLResponse:
         searcher = service.searcher()
         store = searcher.index.store
-        store.document(document_id)
-        listed = next(one for one in listed_documents(searcher) if one.document.id == document_id)
+        document = store.document(document_id)
+        listed = next(one for one in listed_documents(searcher) if one.document.id == document.id)
         outline = document_outline(store, document_id)
         return page(
             request,
             "document.html",
             **_shown(listed, store, date.today()),
-            reference=document_reference(listed.document.description),
+            reference=document_reference(document.description),
             outline=outline,
             is_long=sum(1 + heading.size for heading in outline) > _LONG_OUTLINE,
             most_shown=_LONG_OUTLINE,

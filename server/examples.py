@@ -29,7 +29,8 @@ def example_questions(searcher: Searcher) -> tuple[str, ...]:
     """One question for each of the newest documents; kept while the generation is served."""
     kept = _kept.setdefault(searcher, {})
     if "" not in kept:
-        kept[""] = tuple(islice(_of_all(searcher), _COUNT))
+        found = sorted(islice(_of_all(searcher), _COUNT), key=lambda question: question.form)
+        kept[""] = tuple(question.text for question in found)
     return kept[""]
 
 
@@ -41,7 +42,7 @@ def document_questions(searcher: Searcher, document_id: str) -> tuple[str, ...]:
     return kept[document_id]
 
 
-def _of_all(searcher: Searcher) -> Iterator[str]:
+def _of_all(searcher: Searcher) -> Iterator[HeadingQuestion]:
     """At most one of each document, of different forms where they have them."""
     left = _MOST_ASKED
     used: set[Form] = set()
@@ -52,7 +53,7 @@ def _of_all(searcher: Searcher) -> Iterator[str]:
             left -= 1
             if _is_answered(question, document.id, searcher, NO_LIMITS):
                 used.add(question.form)
-                yield question.text
+                yield question
                 break
         if not left:
             return

@@ -11,6 +11,8 @@ from ingest.document import ANSWERING, Passage
 from ingest.wordlist import lemma
 
 _LONGEST = 60
+# A question no longer than this is read at a glance; a longer one stands after those.
+_EASY = 60
 # Headings that most documents have, and that say nothing of what a document is about.
 _EVERYWHERE = frozenset(
     """
@@ -62,14 +64,17 @@ class HeadingQuestion:
 
 
 def heading_questions(passages: Sequence[Passage]) -> list[HeadingQuestion]:
-    """Those of a document: the most natural first, and of a form first from its middle."""
+    """Those of a document: the most natural first; of a form the short ones, from its middle."""
     texts: dict[tuple[str, ...], str] = {}
     for passage in passages:
         if passage.section and passage.role in ANSWERING:
             texts[passage.section] = f"{texts.get(passage.section, '')} {passage.text}"
     found = list(_questions(texts))
     middle = len(found) / 2
-    placed = sorted(enumerate(found), key=lambda one: (one[1].form, abs(one[0] - middle)))
+    placed = sorted(
+        enumerate(found),
+        key=lambda one: (one[1].form, len(one[1].text) > _EASY, abs(one[0] - middle)),
+    )
     return list({question.text: question for _, question in placed}.values())
 
 

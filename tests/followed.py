@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.pdfs import Heading, Line, make_pdf, paragraph
 
-MINUTES = 52
+MINUTES = 51
 _DUTY = "Enhetschefen ansvarar för att rutinen för delegering är känd av alla i {place}."
 _CATALOGUE = """
 [[document]]
