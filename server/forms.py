@@ -114,11 +114,6 @@ class DocumentsForm(BaseModel):
     galler: Literal["", "ja"] = ""
     sida: Annotated[int, Field(ge=1, le=100_000)] = 1
 
-    @property
-    def is_limited(self) -> bool:
-        """By anything but the words sought."""
-        return bool(self.typ or self.utgivare or self.fran or self.till or self.galler)
-
     def address(self, path: str, **changes: Any) -> str:
         """The address of a page with these fields, some of them changed."""
         return _address(self, path, changes)
