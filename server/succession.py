@@ -152,10 +152,11 @@ def _figures(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+", text))
 
 
-def _runs(figures: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """All stretches of figures that may be those of one number."""
+def _runs(figures: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """All stretches of figures that may be those of one number, in the order of the text."""
     starts = range(len(figures))
-    return {figures[at : at + n] for at in starts for n in range(1, _MOST_FIGURES + 1)}
+    lengths = range(1, _MOST_FIGURES + 1)
+    return dict.fromkeys(figures[at : at + n] for at in starts for n in lengths)
 
 
 def _may_follow(successor: Document, document: Document) -> bool:
