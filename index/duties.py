@@ -59,6 +59,7 @@ class DutyCounts:
     modalities: dict[Modality, int]
     kinds: dict[StatementKind, int]
     documents: dict[str, int]
+    publishers: dict[str, int]
     listed: int
 
 
@@ -97,6 +98,7 @@ def count_duties(connection: sqlite3.Connection, limits: Filter, text: str) -> D
         {modality: modalities.get(modality, 0) for modality in Modality},
         {kind: kinds.get(kind, 0) for kind in StatementKind},
         counted("documents.id", replace(limits, documents=())),
+        counted("documents.publisher", replace(limits, publishers=())),
         sum(n for actor, n in actors.items() if not limits.actors or actor in limits.actors),
     )
 

@@ -1,41 +1,75 @@
 """The pages about the documents: the list, one document, one of its pages."""
 
+from datetime import date
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from index.search import Searcher
+from index.filters import NO_ACTOR, Filter
+from index.store import Store
+from ingest.document import StatementKind
 from server.choices import choices
 from server.document_files import Marked, find_page, marked_page
-from server.forms import QuestionForm
+from server.document_list import Listed, found, listed_documents, standing_of
+from server.document_outline import document_outline
+from server.examples import document_questions
+from server.forms import DocumentsForm
+from server.paging import number_of_pages
 from server.presenting import document_out
+from server.references import document_reference
 from server.service import Service
 from server.templating import page
+
+_DOCUMENTS_ON_A_PAGE = 50
+_MOST_ACTORS = 5
+# An outline longer than this shows so many of its top headings at most, with those below folded.
+_LONG_OUTLINE = 40
 
 
 def document_page_routes(service: Service) -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/dokument")
-    def documents_page(request: Request, form: Annotated[QuestionForm, Query()]) -> HTMLResponse:
+    def documents_page(request: Request, form: Annotated[DocumentsForm, Query()]) -> HTMLResponse:
         searcher = service.searcher()
-        found = searcher.index.store.documents(form.filter().limits())
+        today = date.today()
+        matching, counts = found(listed_documents(searcher), form, today)
+        pages = number_of_pages(len(matching), _DOCUMENTS_ON_A_PAGE, form.sida)
+        first = (form.sida - 1) * _DOCUMENTS_ON_A_PAGE
         return page(
             request,
             "documents.html",
             form=form,
-            documents=[document_out(document, searcher.index.store) for document in found],
+            matching=matching,
+            shown=[
+                _shown(one, searcher.index.store, today)
+                for one in matching[first : first + _DOCUMENTS_ON_A_PAGE]
+            ],
+            counts=counts,
             choices=choices(searcher),
+            pages=pages,
         )
 
     @routes.get("/dokument/{document_id}")
     def document_page(request: Request, document_id: str) -> HTMLResponse:
         searcher = service.searcher()
         store = searcher.index.store
-        document = document_out(store.document(document_id), store)
-        outline = _outline(searcher, document_id)
-        return page(request, "document.html", document=document, outline=outline)
+        document = store.document(document_id)
+        listed = next(one for one in listed_documents(searcher) if one.document.id == document.id)
+        outline = document_outline(store, document_id)
+        return page(
+            request,
+            "document.html",
+            **_shown(listed, store, date.today()),
+            reference=document_reference(document.description),
+            outline=outline,
+            is_long=sum(1 + heading.size for heading in outline) > _LONG_OUTLINE,
+            most_shown=_LONG_OUTLINE,
+            actors=_actors(store, document_id),
+            questions=document_questions(searcher, document_id),
+        )
 
     @routes.get("/dokument/{document_id}/sida/{number}")
     def page_view(
@@ -50,17 +84,17 @@ def document_page_routes(service: Service) -> APIRouter:
     return routes
 
 
-def _outline(searcher: Searcher, document_id: str) -> list[dict[str, Any]]:
-    """The headings of a document in order, each with its depth and first page."""
-    store = searcher.index.store
-    labels = store.labels(document_id)
-    outline: list[dict[str, Any]] = []
-    last: tuple[str, ...] = ()
-    for passage in store.passages_of(document_id):
-        for depth, heading in enumerate(passage.section):
-            if passage.section[: depth + 1] != last[: depth + 1]:
-                page = passage.first_page
-                entry = {"heading": heading, "depth": depth, "page": page, "label": labels[page]}
-                outline.append(entry)
-        last = passage.section
-    return outline
+def _shown(listed: Listed, store: Store, today: date) -> dict[str, Any]:
+    """What the templates say of a document."""
+    return {
+        "document": document_out(listed.document, store),
+        "succession": listed.succession,
+        "standing": standing_of(listed, today),
+    }
+
+
+def _actors(store: Store, document_id: str) -> dict[str, int]:
+    """Those with most duties in a document, and how many."""
+    limits = Filter(documents=(document_id,), statements=(StatementKind.DUTY,))
+    named = store.duty_counts(limits, "").actors
+    return dict(islice(((a, n) for a, n in named.items() if a != NO_ACTOR), _MOST_ACTORS))

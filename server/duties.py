@@ -33,6 +33,7 @@ def duties_out(index: Index, asked: DutiesIn) -> DutiesOut:
             modality=counts.modalities,
             statement=counts.kinds,
             document=counts.documents,
+            publisher=counts.publishers,
         ),
         rows=rows,
     )

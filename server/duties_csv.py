@@ -1,10 +1,12 @@
 """The list of duties as CSV that a Swedish Excel opens right: semicolons, since the comma is
-its decimal sign, and a byte order mark, without which it takes UTF-8 for Windows-1252.
+its decimal sign, and a byte order mark, without which it takes UTF-8 for Windows-1252. Printed
+page labels are written as "s. 3/4", which by itself it takes for the third of April.
 """
 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,6 +31,8 @@ _HEADINGS = (
 )
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What makes it a date, a time or a number in powers of ten: "1-2", "3/4", "7:30", "2E5".
+_TAKEN_FOR_ANOTHER = re.compile(r"\d+(?:[-/.:,eE ]\d+)+")
 
 
 def csv_lines(duties: Iterable[DutyOut], site: str = "") -> Iterator[str]:
@@ -64,7 +68,7 @@ def _cells(duty: DutyOut, site: str) -> tuple[str, ...]:
         document.publisher,
         str(document.year or ""),
         " › ".join(duty.section),
-        duty.page_label,
+        f"s. {duty.page_label}",
         str(duty.page),
         document.file,
         duty.reference,
@@ -79,4 +83,5 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    changed = cell.startswith(_FORMULA) or _TAKEN_FOR_ANOTHER.fullmatch(cell)
+    return f"'{cell}" if changed else cell

@@ -19,6 +19,9 @@ class DutiesIn(BaseModel):
     modality: list[Modality] = []
     statement: list[FilterStatement] = [DUTY]
     document: list[str] = []
+    publisher: list[str] = []
+    year_from: int | None = Field(default=None, ge=1000, le=9999)
+    year_to: int | None = Field(default=None, ge=1000, le=9999)
     text: str = Field(
         default="",
         max_length=200,
@@ -29,6 +32,9 @@ class DutiesIn(BaseModel):
 
     def limits(self) -> Filter:
         return Filter(
+            publishers=tuple(self.publisher),
+            year_from=self.year_from,
+            year_to=self.year_to,
             documents=tuple(self.document),
             statements=tuple(StatementKind(kind) for kind in self.statement),
             modalities=tuple(self.modality),
@@ -51,6 +57,7 @@ class DutyCountsOut(BaseModel):
     modality: dict[Modality, int]
     statement: dict[StatementKind, int]
     document: dict[str, int]
+    publisher: dict[str, int]
 
 
 class DutiesOut(BaseModel):

@@ -24,8 +24,12 @@ _FEWEST_SHARED = 3
 @lru_cache
 def series_of(description: Description) -> tuple[str, ...]:
     """What the editions of a series have in common: publisher and title without its year."""
-    title = (word for word in words(description.title) if not _OF_EDITION.fullmatch(word))
-    return (description.publisher.casefold(), *title)
+    return (description.publisher.casefold(), *title_words(description.title))
+
+
+def title_words(title: str) -> tuple[str, ...]:
+    """The words of a title but for those that tell the editions of a series apart."""
+    return tuple(word for word in words(title) if not _OF_EDITION.fullmatch(word))
 
 
 def are_editions(one: Description, other: Description) -> bool:

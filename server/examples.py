@@ -1,48 +1,82 @@
-"""Questions to begin with, made from the headings of the indexed documents."""
+"""Questions to begin with, made from the headings of the indexed documents.
 
-from functools import lru_cache
+Each has been asked: it is answered, and from the section whose heading it is made from.
+"""
+
+from collections.abc import Iterator
 from itertools import islice
+from weakref import WeakKeyDictionary
 
+from index.filters import NO_LIMITS, Filter
 from index.search import Searcher
+from server.answer import Proven
+from server.answering import ExtractiveAnswerer
+from server.heading_questions import Form, HeadingQuestion, heading_questions
+from server.service import CANDIDATES
 
 _COUNT = 3
-_LONGEST = 45
-# Headings that most documents have, and that say nothing of what a document is about.
-_EVERYWHERE = frozenset(
-    """
-    bakgrund bilaga bilagor definitioner diskussion förord genomförande innehåll inledning
-    källor metod referenser resultat sammanfattning slutsatser syfte uppdrag
-    """.split()
-)
+_OF_A_DOCUMENT = 2
+# What the first reader of a generation waits for, in questions asked.
+_MOST_ASKED = 12
+_MOST_ASKED_OF_A_DOCUMENT = 6
+_TRIES = 3
+
+# By generation, and in it by document; "" stands for the whole collection.
+_kept: WeakKeyDictionary[Searcher, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
 
 
-@lru_cache(maxsize=2)
 def example_questions(searcher: Searcher) -> tuple[str, ...]:
     """One question for each of the newest documents; kept while the generation is served."""
-    store = searcher.index.store
-    found = (_question(store.sections(document.id)) for document in store.documents())
-    return tuple(islice((question for question in found if question), _COUNT))
+    kept = _kept.setdefault(searcher, {})
+    if "" not in kept:
+        found = sorted(islice(_of_all(searcher), _COUNT), key=lambda question: question.form)
+        kept[""] = tuple(question.text for question in found)
+    return kept[""]
 
 
-def _question(sections: list[tuple[str, ...]]) -> str | None:
-    """A question that a heading asks, or one about a heading in the middle of the document."""
-    headings = [section[-1] for section in sections if section]
-    asked = [heading for heading in headings if heading.endswith("?")]
-    if asked:
-        return asked[0]
-    telling = [heading for heading in headings if _tells(heading)]
-    if not telling:
-        return None
-    heading = telling[len(telling) // 2]
-    return f"Vad står det om {heading[0].lower()}{heading[1:]}?"
+def document_questions(searcher: Searcher, document_id: str) -> tuple[str, ...]:
+    """Questions that this document answers; kept in the same way."""
+    kept = _kept.setdefault(searcher, {})
+    if document_id not in kept:
+        kept[document_id] = tuple(islice(_of_one(searcher, document_id), _OF_A_DOCUMENT))
+    return kept[document_id]
 
 
-def _tells(heading: str) -> bool:
-    words = heading.split()
-    plain = (
-        heading.replace(" ", "").replace("-", "").isalpha()
-        and not heading.isupper()
-        and not words[0].isupper()
+def _of_all(searcher: Searcher) -> Iterator[HeadingQuestion]:
+    """At most one of each document, of different forms where they have them."""
+    left = _MOST_ASKED
+    used: set[Form] = set()
+    for document in searcher.index.store.documents():
+        made = heading_questions(searcher.index.store.passages_of(document.id))
+        made.sort(key=lambda question: question.form in used)
+        for question in made[: min(_TRIES, left)]:
+            left -= 1
+            if _is_answered(question, document.id, searcher, NO_LIMITS):
+                used.add(question.form)
+                yield question
+                break
+        if not left:
+            return
+
+
+def _of_one(searcher: Searcher, document_id: str) -> Iterator[str]:
+    limits = Filter(documents=(document_id,))
+    made = heading_questions(searcher.index.store.passages_of(document_id))
+    for question in made[:_MOST_ASKED_OF_A_DOCUMENT]:
+        if _is_answered(question, document_id, searcher, limits):
+            yield question.text
+
+
+def _is_answered(
+    question: HeadingQuestion, document_id: str, searcher: Searcher, limits: Filter
+) -> bool:
+    """Whether the answer begins with a quote from under the heading."""
+    results = searcher.search(question.text, CANDIDATES, limits)
+    first = next(ExtractiveAnswerer().parts(results, searcher))
+    if not isinstance(first, Proven):
+        return False
+    passages = [citation.quote.passage for citation in first.citations]
+    return any(
+        passage.document_id == document_id and passage.section == question.section
+        for passage in passages
     )
-    whole = plain and not heading.endswith("-") and len(heading) <= _LONGEST
-    return whole and not _EVERYWHERE & {w.casefold() for w in words}

@@ -1,6 +1,6 @@
-"""The fields of the question form and of the list of duties, as they stand in the address."""
+"""The fields of the question form and of the lists, as they stand in the address."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -86,6 +86,9 @@ class DutiesForm(BaseModel):
     modalitet: Annotated[list[Modality], BeforeValidator(_without_blanks)] = []
     uttalande: Annotated[list[FilterStatement], BeforeValidator(_without_blanks)] = [DUTY]
     dokument: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    utgivare: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    fran: Year = None
+    till: Year = None
     sida: Annotated[int, Field(ge=1, le=100_000)] = 1
 
     def asked(self) -> DutiesIn:
@@ -94,10 +97,31 @@ class DutiesForm(BaseModel):
             modality=self.modalitet,
             statement=self.uttalande,
             document=self.dokument,
+            publisher=self.utgivare,
+            year_from=self.fran,
+            year_to=self.till,
             text=self.sok,
             offset=(self.sida - 1) * DUTIES_ON_A_PAGE,
             limit=DUTIES_ON_A_PAGE,
         )
+
+    def address(self, path: str, **changes: Any) -> str:
+        """The address of a page with these fields, some of them changed."""
+        return _address(self, path, changes)
+
+
+class DocumentsForm(BaseModel):
+    """Which documents are listed, so that the address of a list can be bookmarked and shared."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sok: Annotated[str, Field(max_length=200)] = ""
+    typ: Annotated[list[Kind], BeforeValidator(_without_blanks)] = []
+    utgivare: Annotated[list[str], BeforeValidator(_without_blanks)] = []
+    fran: Year = None
+    till: Year = None
+    galler: Literal["", "ja"] = ""
+    sida: Annotated[int, Field(ge=1, le=100_000)] = 1
 
     def address(self, path: str, **changes: Any) -> str:
         """The address of a page with these fields, some of them changed."""

@@ -1,7 +1,6 @@
 """The pages for asking, and the list of who is responsible for what."""
 
 from datetime import date
-from math import ceil
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,10 +12,10 @@ from server.cited import cited
 from server.conversation import converse
 from server.duties import duties_out, every_duty, grouped
 from server.duties_csv import csv_lines, encoded
-from server.errors import UnknownPageError
 from server.examples import example_questions
 from server.forms import DutiesForm, QuestionForm
 from server.metrics import Metrics
+from server.paging import number_of_pages
 from server.service import Service
 from server.templating import page
 
@@ -45,15 +44,12 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
     def duties_page(request: Request, form: Annotated[DutiesForm, Query()]) -> HTMLResponse:
         searcher = service.searcher()
         found = duties_out(searcher.index, form.asked())
-        pages = max(1, ceil(found.total / found.limit))
-        if form.sida > pages:
-            raise UnknownPageError(f"Listan har sidorna 1–{pages}; sidan {form.sida} finns inte.")
         return page(
             request,
             "ansvar.html",
             form=form,
             found=found,
-            pages=pages,
+            pages=number_of_pages(found.total, found.limit, form.sida),
             groups=grouped(found.rows),
             documents=searcher.index.store.documents(),
         )

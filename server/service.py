@@ -13,7 +13,7 @@ from server.answering import Answerer
 from server.errors import InvalidRequestError
 
 LONGEST_QUESTION = 1000
-_CANDIDATES = 20
+CANDIDATES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Service:
         question = checked(question, "question")
         searcher = searcher or self._live.current()
         check_limits(limits, searcher.index.store)
-        results = searcher.search(question, _CANDIDATES, limits)
+        results = searcher.search(question, CANDIDATES, limits)
         return Answering(question, results, self._answerer.parts(results, searcher), searcher)
 
     def search(self, query: str, limit: int, limits: Filter = NO_LIMITS) -> Found:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.build import Builder
 from index.bundled_model import unpack_bundled
 from index.embedder import SentenceTransformerEmbedder
 from server.app import create_app
@@ -11,6 +12,7 @@ from server.evaluation import Evaluation, evaluate
 from server.gold import read_gold
 from server.service import Service
 from server.settings import load_settings
+from tests.followed import make_followed
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.sample import ROOT, SAMPLE, kept_index, kept_model, service_over
 from tests.serving import running
@@ -76,6 +78,23 @@ def shared() -> Iterator[Path]:
 def server_url(service: Service) -> Iterator[str]:
     """A real server over the sample corpus."""
     with running(create_app(service, load_settings())) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def followed_service(
+    embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Service:
+    """Over documents that replace each other, end, or have not begun to apply."""
+    folder: Path = tmp_path_factory.mktemp("followed")
+    Builder(folder / "ix", embedder, lambda *_: None).ingest([make_followed(folder / "dokument")])
+    return service_over(folder / "ix", embedder)
+
+
+@pytest.fixture(scope="session")
+def followed_url(followed_service: Service) -> Iterator[str]:
+    """A real server over the same."""
+    with running(create_app(followed_service, load_settings())) as url:
         yield url
 
 

@@ -16,7 +16,7 @@ from server.app import create_app
 from server.errors import SettingsError
 from server.service import Service
 from server.settings import load_settings
-from tests.conftest import ROOT
+from tests.sample import ROOT
 from tests.serving import free_port, running
 
 QUESTION = "Vad ansvarar MAS för?"

@@ -22,6 +22,7 @@ from server.duties_csv import write_csv
 from server.duties_schema import DutiesIn
 from server.proof import page_text
 from server.service import Service
+from tests.conftest import DUTY
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.test_api import CITATION_KEYS
 from tests.test_cli import belagg
@@ -161,6 +162,15 @@ def test_search_shows_a_hit_by_a_sentence_of_the_actor_asked_for(client: httpx.C
     assert all("MAS" in hit["actor"] and hit["modality"] == "ska" for hit in hits)
 
 
+def test_the_list_is_limited_to_publishers_and_years(client: httpx.Client) -> None:
+    found = listed(client, publisher="Exempelkommunen", year_from=2023, year_to=2023)
+    assert found["rows"]
+    origins = {(row["document"]["publisher"], row["document"]["year"]) for row in found["rows"]}
+    assert origins == {("Exempelkommunen", 2023)}
+    alone = listed(client, publisher="Sjökommunen", year_from=2023, year_to=2023)
+    assert found["counts"]["publisher"]["Sjökommunen"] == sum(alone["counts"]["document"].values())
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"actor": "ingen sådan"}, {"modality": "får"}, {"statement": "övrigt"}, {"aktor": "MAS"}],
@@ -187,12 +197,30 @@ def test_the_file_has_the_list_s_rows_with_links_that_open(client: httpx.Client)
     assert "<mark>" in client.get(rows[0]["Länk"]).raise_for_status().text
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+@pytest.mark.parametrize("written", ["1-2", "3/4", "2024-03-14", "7:30", "2E5", "1 000"])
+def test_no_cell_of_the_file_is_taken_for_a_date_or_another_number(
+    written: str, tmp_path: Path, searcher: Searcher
+) -> None:
+    duty, *_ = every_duty(searcher.index, DutiesIn(actor=["MAS"]))
+    document = duty.document.model_copy(update={"title": written})
+    changed = duty.model_copy(update={"document": document, "page_label": written})
+    write_csv(tmp_path / "a.csv", [changed])
+    (row,) = rows_of(tmp_path / "a.csv")
+    assert row["Dokument"] == f"'{written}"
+    assert row["Sida"] == f"s. {written}"
+    assert (row["Sida i filen"], row["År"]) == (str(duty.page), str(document.year))
+
+
 def test_no_cell_of_the_file_is_a_formula(
     tmp_path: Path, embedder: SentenceTransformerEmbedder
 ) -> None:
-    duty = "Kommunen ansvarar för att rutinen för avvikelser är känd av alla i verksamheten."
     pdf = make_pdf(
-        tmp_path / "-1+1.pdf", [[Heading("@SUM(1)"), *paragraph(duty)]], title='=HYPERLINK("x")'
+        tmp_path / "-1+1.pdf", [[Heading("@SUM(1)"), *paragraph(DUTY)]], title='=HYPERLINK("x")'
     )
     Builder(tmp_path / "index", embedder, lambda *_: None).ingest([pdf])
     write_csv(tmp_path / "a.csv", every_duty(open_index(tmp_path / "index"), DutiesIn()))
