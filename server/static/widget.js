@@ -312,18 +312,23 @@
       });
     } catch {
       signal.throwIfAborted();
-      throw new Failure(await isRefused(server, signal) ? TEXT.stranger : TEXT.gone);
+      throw new Failure(await whyUnreachable(server, signal));
     }
   }
 
-  /** Whether the server lives but lets this site ask nothing: a browser keeps that from us, but
-   * this script is for everyone to fetch. */
-  async function isRefused(server, signal) {
-    if (server === location.origin) return false;
+  /** A browser tells a page neither of a refusal nor of a failure on another origin. But a site
+   * that may ask is let in to the health page, and anyone may fetch this script. */
+  async function whyUnreachable(server, signal) {
+    if (await answers(`${server}/api/health`, signal)) return TEXT.unknown;
+    return await answers(`${server}/widget.js`, signal) ? TEXT.stranger : TEXT.gone;
+  }
+
+  async function answers(address, signal) {
     try {
-      const options = { cache: "no-store", credentials: "omit", signal };
-      return (await fetch(`${server}/widget.js`, options)).ok;
+      await fetch(address, { cache: "no-store", credentials: "omit", signal });
+      return true;
     } catch {
+      signal.throwIfAborted();
       return false;
     }
   }

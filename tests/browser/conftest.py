@@ -9,6 +9,13 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from server.app import create_app
+from server.service import Service
+from server.settings import load_settings
+from tests.intranet import intranet_app
+from tests.moody_server import Moods, moody_app
+from tests.serving import running
+
 ANSWERED = "Vad ansvarar MAS för?"
 REFUSED = "Hur byter man kopplingen på en traktor?"
 _CHROMIUM_ARGUMENTS = [
@@ -67,3 +74,32 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def intranet() -> Iterator[str]:
+    """The origin of an intranet. By its number instead of its name it is another origin."""
+    with running(intranet_app()) as url:
+        yield url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def chat_server(service: Service, intranet: str) -> Iterator[str]:
+    """A real server over the sample corpus that lets the intranet ask."""
+    with running(create_app(service, load_settings(widget_origins=(intranet,)))) as url:
+        yield url
+
+
+@pytest.fixture
+def moods() -> Iterator[Moods]:
+    moods = Moods()
+    yield moods
+    moods.gate.set()
+
+
+@pytest.fixture
+def moody_server(moods: Moods) -> Iterator[str]:
+    """A server that answers as badly as the question tells."""
+    with running(moody_app(moods)) as url:
+        yield url
+        moods.gate.set()
