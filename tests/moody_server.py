@@ -15,7 +15,7 @@ from server.widget_pages import widget_routes
 
 Events = AsyncIterator[bytes]
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202eelleh\u2067 &amp;"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u2069\u202eelleh\u2067 &amp;"
 LONG_WORD = "läkemedelsgenomgång" * 263
 
 

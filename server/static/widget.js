@@ -136,7 +136,7 @@
       width: min(var(--belagg-bredd, 420px), 100vw - 32px);
       min-height: min(360px, 100dvh - 104px);
       max-height: min(var(--belagg-hojd, 640px), 100dvh - 104px);
-      overflow: hidden;
+      overflow: clip;
       border: 1px solid var(--line);
       border-radius: 12px;
       background: var(--surface);
@@ -144,6 +144,7 @@
     }
     .huvud {
       display: flex;
+      flex: none;
       align-items: center;
       gap: 10px;
       padding: 6px 6px 6px 16px;
@@ -155,6 +156,15 @@
     .samtal:focus-visible { outline-offset: -3px; }
     .inledning, .vantan, .sokte, .ursprung, .not { color: var(--soft); }
     .sokte, .ursprung, .not, .rad, label { font-size: .9375em; }
+    .vantan::before {
+      display: inline-block;
+      width: 10px;
+      height: 10px;
+      margin-right: 8px;
+      border-radius: 50%;
+      background: var(--accent);
+      content: "";
+    }
     .inledning:not(:only-child) { display: none; }
 
     .tur + .tur { margin-top: 24px; padding-top: 24px; border-top: 1px solid var(--line); }
@@ -169,25 +179,27 @@
     }
     .sokte, .vantan, .vagran, .fel { margin-top: 12px; }
     .mening {
+      display: flex;
+      align-items: flex-end;
+      gap: 8px;
       margin-top: 14px;
       padding-left: 14px;
       border-left: 3px solid var(--pen-edge);
       font: 1.0625em/1.55 Charter, "Bitstream Charter", Cambria, "Noto Serif", Georgia, serif;
     }
+    .mening bdi { flex: 1; }
     .nummer {
       position: relative;
       display: inline-flex;
       flex: none;
       min-width: 26px;
       min-height: 26px;
-      margin-left: 6px;
       padding: 0 8px;
       border: 0;
       border-radius: 13px;
       background: var(--pen);
       color: var(--on-pen);
       font: 700 14px/1 system-ui, sans-serif;
-      vertical-align: 1px;
     }
     button.nummer::after { position: absolute; inset: -9px; content: ""; }
     .kallor { margin-top: 16px; }
@@ -195,7 +207,8 @@
     .kallor li, .narmast li { padding: 12px 0; border-top: 1px solid var(--line); }
     .kallor h3, .narmast h3 { margin-bottom: 8px; }
     .kalla { display: flex; gap: 12px; }
-    .kalla > .nummer { align-items: center; justify-content: center; height: 26px; margin: 0; }
+    .kalla > .nummer { align-items: center; justify-content: center; height: 26px; }
+    .delad { display: flex; flex-wrap: wrap; gap: 0 .3em; }
     .titel { font-weight: 600; }
     blockquote { margin: 6px 0; padding-left: 10px; border-left: 2px solid var(--line); }
     .narmast { margin-top: 20px; }
@@ -205,12 +218,20 @@
       -webkit-box-orient: vertical;
       -webkit-line-clamp: 3;
     }
-    .lank { display: inline-flex; align-items: center; min-height: 44px; font-weight: 600; }
+    .lank {
+      display: inline-flex;
+      align-items: baseline;
+      gap: 6px;
+      padding: 10px 0;
+      font-weight: 600;
+      text-decoration: none;
+    }
+    .lank bdi { text-decoration: underline; text-decoration-thickness: inherit; }
     .vagran, .fel { padding: 12px 14px; border: 1px dashed var(--control); border-radius: 8px; }
     .fel { border: 2px solid var(--ink); }
     .fel button { margin-top: 10px; }
 
-    form { padding: 12px 16px; border-top: 1px solid var(--line); }
+    form { flex: none; padding: 12px 16px; border-top: 1px solid var(--line); }
     label { display: block; margin-bottom: 4px; font-weight: 600; }
     .rad { display: flex; align-items: flex-end; gap: 8px; }
     textarea {
@@ -262,12 +283,13 @@
     }
     @media (prefers-reduced-motion: no-preference) {
       .mening, .kalla { animation: fram .25s ease-out; }
-      .vantan { animation: puls 1.6s ease-in-out infinite alternate; }
+      .vantan::before { animation: puls .8s ease-in-out infinite alternate; }
     }
     @keyframes fram { from { opacity: 0; transform: translateY(4px); } }
-    @keyframes puls { 50%, to { opacity: .65; } }
+    @keyframes puls { to { opacity: .2; transform: scale(.7); } }
     @media (forced-colors: active) {
-      .nummer { background: Mark; color: MarkText; forced-color-adjust: none; }
+      .marke, .nummer { forced-color-adjust: none; }
+      .nummer { background: Mark; color: MarkText; }
       .mening { border-left-color: Highlight; }
       .fraga { border: 1px solid; }
       .tyst { border-color: ButtonBorder; }
@@ -395,7 +417,8 @@
     return button;
   }
 
-  /** Text from a document: its direction is its own and turns nothing around it. */
+  /** Text from a document, which may hold any directional marks. To confine them it must also
+   * be a box of its own: a flex item, or all of its block. */
   const foreign = (text) => make("bdi", {}, text);
 
   const unseen = (text) => make("span", { class: "unseen" }, text);
@@ -410,20 +433,23 @@
     return label === String(page) ? `s. ${label}` : `s. ${label} (sida ${page} i filen)`;
   }
 
-  function pageLink(hit, server, className, text) {
+  function pageLink(hit, server, text, explained = "") {
     const href = pageAddress(hit.page_url, server);
-    if (!href) return make("span", { class: className }, ...text);
-    const safely = { target: "_blank", rel: "noopener noreferrer" };
-    const mark = make("span", { "aria-hidden": "true" }, "\u00a0↗");
-    const link = make("a", { class: className, href, ...safely }, make("span", {}, ...text, mark));
-    link.append(unseen(", öppnas i ny flik"));
-    return link;
+    if (!href) return make("p", { class: "titel" }, foreign(text));
+    return make(
+      "a",
+      { class: "lank", href, target: "_blank", rel: "noopener noreferrer" },
+      make("span", { "aria-hidden": "true" }, "↗"),
+      foreign(text),
+      unseen(`${explained}, öppnas i ny flik`),
+    );
   }
 
   function originLines(hit) {
     const { publisher, year } = hit.document;
-    const origin = make("p", { class: "ursprung" }, foreign(publisher));
-    origin.append(year ? ` · ${year}` : "", ` · ${pageLabel(hit)}`);
+    const rest = [...(year ? [year] : []), pageLabel(hit)].map((one) => `· ${one}`).join(" ");
+    const origin = make("p", { class: "ursprung delad" }, foreign(publisher), " ");
+    origin.append(make("span", {}, rest));
     if (!hit.section.length) return [origin];
     const path = make("p", { class: "ursprung", dir: "auto" }, unseen("Avsnitt: "));
     path.append(hit.section.join(" › "));
@@ -437,13 +463,12 @@
     if (!sentence.includes(source.quote)) {
       text.append(make("blockquote", { dir: "auto" }, source.quote));
     }
-    const label = ["Läs på sidan", unseen(` (källa ${source.number})`)];
-    text.append(pageLink(source, server, "lank", label));
+    text.append(pageLink(source, server, "Läs på sidan", ` (källa ${source.number})`));
     return make("li", { class: "kalla", part: "kalla", tabindex: "-1" }, number, text);
   }
 
   function nearestItem(hit, server) {
-    const link = pageLink(hit, server, "lank", [foreign(hit.document.title)]);
+    const link = pageLink(hit, server, hit.document.title);
     const quote = make("blockquote", { dir: "auto" }, hit.quote);
     return make("li", { part: "kalla" }, link, ...originLines(hit), quote);
   }
@@ -484,7 +509,7 @@
 
     supersede() {
       this.#answer.replaceChildren();
-      this.wait(TEXT.superseded);
+      this.#waiting.replaceWith(make("p", { class: "not" }, TEXT.superseded));
     }
 
     fail(sentence, again) {
@@ -508,8 +533,8 @@
       for (const source of sources) {
         this.#items.set(source.number, sourceItem(source, text, this.#server));
       }
-      const shown = make("p", { class: "mening", part: "mening" }, foreign(text));
-      shown.append(...citations.map((number) => this.#numberButton(number)));
+      const numbers = citations.map((number) => this.#numberButton(number));
+      const shown = make("p", { class: "mening", part: "mening" }, foreign(text), ...numbers);
       this.#list().before(shown);
       this.#list().lastChild.append(...this.#items.values());
       this.#said.push(text);
@@ -752,9 +777,12 @@
       this.#status.textContent = text;
     }
 
-    /** Brings the turn's question to the top, as far as there is something to scroll. */
+    /** Brings the turn's question to the top of what scrolls, the whole panel in a low window. */
     #show(turn) {
-      this.#log.scrollTop = turn.element.offsetTop - this.#log.clientTop - 8;
+      const top = (element) => element.getBoundingClientRect().top;
+      for (const box of [this.#log, this.#panel]) {
+        box.scrollTop += top(turn.element) - top(box) - 8;
+      }
     }
   }
 

@@ -116,6 +116,7 @@ def test_stream_without_an_answer_is_a_failure(
 def test_asking_again_replaces_the_failure(page: Page, page_address: str, moods: Moods) -> None:
     chat = opened(page, page_address)
     chat.ask("bryts")
+    expect(chat.alert).to_be_visible()
     moods.answers["bryts"] = moods.answers["snabb"]
     chat.button(_AGAIN).click()
     expect(chat.sentences).to_have_text(["Ett snabbt svar.1"])
@@ -166,6 +167,25 @@ def test_hostile_text_is_text(page: Page, page_address: str) -> None:
     expect(chat.sentences.locator("bdi")).to_have_text(HOSTILE)
     expect(chat.sources.locator(".titel")).to_have_text(HOSTILE)
     expect(page.locator("belagg-chatt article :is(img, script)")).to_have_count(0)
+
+
+def test_marks_of_direction_turn_only_their_own_text(page: Page, page_address: str) -> None:
+    chat = opened(page, page_address)
+    chat.ask("fientlig")
+    ours = chat.sources.locator(".ursprung span").first
+    expect(ours).to_have_text("· 2024 · s. ii (sida 4 i filen)")
+    assert ours.evaluate(
+        """ours => {
+          const left = (from, to) => {
+            const range = new Range();
+            range.setStart(ours.firstChild, from);
+            range.setEnd(ours.firstChild, to);
+            return range.getBoundingClientRect().left;
+          };
+          const end = ours.textContent.length;
+          return left(0, 1) < left(end - 1, end);
+        }"""
+    )
 
 
 def test_word_without_end_breaks(page: Page, page_address: str) -> None:
