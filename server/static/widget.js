@@ -22,7 +22,7 @@
     empty: "Skriv en fråga först.",
     waiting: "Söker i dokumenten …",
     slow: "Det tar längre tid än vanligt. Vänta lite till …",
-    superseded: "Avbröts när nästa fråga ställdes.",
+    abandoned: "Frågan avbröts.",
     cleared: "Samtalet är rensat.",
     cutOff: "Svaret bröts av innan det var klart.",
     timedOut: "Svaret tog för lång tid och avbröts.",
@@ -202,17 +202,15 @@
       font: 700 14px/1 system-ui, sans-serif;
     }
     button.nummer::after { position: absolute; inset: -9px; content: ""; }
-    .kallor { margin-top: 16px; }
-    .kallor h3, .narmast h3 { font-weight: 600; }
-    .kallor li, .narmast li { padding: 12px 0; border-top: 1px solid var(--line); }
-    .kallor h3, .narmast h3 { margin-bottom: 8px; }
+    .lista { margin-top: 16px; }
+    .lista h3 { margin-bottom: 8px; font-weight: 600; }
+    .lista li { padding: 12px 0; border-top: 1px solid var(--line); }
     .kalla { display: flex; gap: 12px; }
     .kalla > .nummer { align-items: center; justify-content: center; height: 26px; }
     .delad { display: flex; flex-wrap: wrap; gap: 0 .3em; }
     .titel { font-weight: 600; }
     blockquote { margin: 6px 0; padding-left: 10px; border-left: 2px solid var(--line); }
-    .narmast { margin-top: 20px; }
-    .narmast blockquote {
+    .nara blockquote {
       display: -webkit-box;
       overflow: hidden;
       -webkit-box-orient: vertical;
@@ -246,7 +244,6 @@
       background: var(--surface);
       color: var(--ink);
       font: inherit;
-      font-size: max(16px, 1rem);
       line-height: 1.4;
       resize: none;
     }
@@ -470,23 +467,26 @@
   function nearestItem(hit, server) {
     const link = pageLink(hit, server, hit.document.title);
     const quote = make("blockquote", { dir: "auto" }, hit.quote);
-    return make("li", { part: "kalla" }, link, ...originLines(hit), quote);
+    return make("li", { class: "nara", part: "kalla" }, link, ...originLines(hit), quote);
   }
 
   /** A question with what came of it. */
   class Turn {
     #server;
-    #waiting = make("p", { class: "vantan" }, TEXT.waiting);
-    #answer = make("div", { class: "svar", part: "svar" });
     #items = new Map();
     #said = [];
+    #answer = make("div", { class: "svar", part: "svar" });
+    #list = make("ol", { role: "list" });
+    #sources = make("div", { class: "lista", hidden: "" }, make("h3", {}, "Källor"), this.#list);
+    #waiting = make("p", { class: "vantan" }, TEXT.waiting);
 
     constructor(question, server) {
       this.question = question;
       this.#server = server;
       const heading = make("h3", { class: "fraga", part: "fraga", dir: "auto" });
       heading.append(unseen("Du frågade: "), question);
-      this.element = make("article", { class: "tur" }, heading, this.#answer, this.#waiting);
+      this.element = make("article", { class: "tur" }, heading);
+      this.element.append(this.#answer, this.#sources, this.#waiting);
     }
 
     /** What a screen reader is told when the answer is whole. */
@@ -507,51 +507,44 @@
       this.#waiting.textContent = text;
     }
 
-    supersede() {
-      this.#answer.replaceChildren();
-      this.#waiting.replaceWith(make("p", { class: "not" }, TEXT.superseded));
+    /** What has come of an answer that nobody waits for is no answer. */
+    abandon() {
+      this.#answer.replaceChildren(make("p", { class: "not" }, TEXT.abandoned));
+      this.#sources.remove();
+      this.#waiting.remove();
     }
 
     fail(sentence, again) {
       this.#waiting.remove();
-      const text = this.#said.length ? `${sentence} ${TEXT.partial}` : sentence;
-      const said = make("p", { role: "alert" });
+      const told = make("p", { role: "alert" });
       const button = makeButton("Försök igen", { part: "igen" }, again);
-      this.element.append(make("div", { class: "fel", part: "fel" }, said, button));
-      // Only what comes into an alert that already stands there is told everywhere.
-      said.textContent = text;
+      this.element.append(make("div", { class: "fel", part: "fel" }, told, button));
+      // An alert is surely told when its text comes after itself.
+      told.textContent = this.#said.length ? `${sentence} ${TEXT.partial}` : sentence;
     }
 
     #start({ question, understood_as: understood }) {
       if (understood === question) return;
-      this.#answer.before(
-        make("p", { class: "sokte" }, "Jag sökte efter: ", foreign(understood)),
-      );
+      const searched = make("p", { class: "sokte" }, "Jag sökte efter: ", foreign(understood));
+      this.#answer.append(searched);
     }
 
     #sentence({ text, citations, sources }) {
       for (const source of sources) {
-        this.#items.set(source.number, sourceItem(source, text, this.#server));
+        const item = sourceItem(source, text, this.#server);
+        this.#items.set(source.number, item);
+        this.#list.append(item);
       }
+      this.#sources.hidden = !this.#items.size;
       const numbers = citations.map((number) => this.#numberButton(number));
       const shown = make("p", { class: "mening", part: "mening" }, foreign(text), ...numbers);
-      this.#list().before(shown);
-      this.#list().lastChild.append(...this.#items.values());
+      this.#answer.append(shown);
       this.#said.push(text);
     }
 
     #numberButton(number) {
       const name = { class: "nummer", part: "nummer", "aria-label": `Källa ${number}` };
       return makeButton(String(number), name, () => this.#items.get(number)?.focus());
-    }
-
-    #list() {
-      const found = this.#answer.querySelector(".kallor");
-      if (found) return found;
-      const list = make("ol", { role: "list" });
-      const made = make("div", { class: "kallor" }, make("h3", {}, "Källor"), list);
-      this.#answer.append(made);
-      return made;
     }
 
     #refusal({ message }) {
@@ -565,9 +558,8 @@
       if (this.#items.size || !related.length) return;
       const items = related.map((hit) => nearestItem(hit, this.#server));
       const heading = make("h3", {}, "Närmast till hands");
-      this.#answer.append(
-        make("div", { class: "narmast" }, heading, make("ul", { role: "list" }, ...items)),
-      );
+      const list = make("ul", { role: "list" }, ...items);
+      this.#answer.append(make("div", { class: "lista" }, heading, list));
     }
   }
 
@@ -758,7 +750,7 @@
 
     #stop() {
       this.#running?.controller.abort();
-      this.#running?.turn.supersede();
+      this.#running?.turn.abandon();
       this.#running = null;
     }
 

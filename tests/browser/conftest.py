@@ -48,6 +48,7 @@ def addresses(server_url: str) -> dict[str, Address]:
         "refusal": f"/?{urlencode({'fraga': REFUSED})}",
         "documents": "/dokument",
         "duties": "/ansvar",
+        "chat": "/chatt",
         "document": f"/dokument/{documents[0]['id']}",
         "page": asked["citations"][0]["page_url"],
     }
@@ -86,6 +87,8 @@ def intranet() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chat_server(service: Service, intranet: str) -> Iterator[str]:
     """A real server over the sample corpus that lets the intranet ask."""
+    # The model's first question takes long, and no test here is about that.
+    service.ask(ANSWERED)
     with running(create_app(service, load_settings(widget_origins=(intranet,)))) as url:
         yield url
 

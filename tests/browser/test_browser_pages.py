@@ -10,7 +10,10 @@ from tests.browser.conftest import Address
 
 EVERY_PAGE = pytest.mark.parametrize(
     "name",
-    ["ask", "answer", "limited", "refusal", "documents", "document", "page", "duties", "error"],
+    [
+        *("ask", "answer", "limited", "refusal", "documents", "document", "page", "duties"),
+        *("chat", "error"),
+    ],
 )
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'"
