@@ -15,6 +15,8 @@ from server.widget_pages import widget_routes
 
 Events = AsyncIterator[bytes]
 
+_CR = ord("\r")
+
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \u2069\u202eelleh\u2067 &amp;"
 LONG_WORD = "läkemedelsgenomgång" * 263
 
@@ -88,7 +90,8 @@ class Moods:
     async def _bytewise(self, data: bytes) -> Events:
         for number in data:
             yield bytes([number])
-            await asyncio.sleep(0)
+            # Long enough that the halves of a CRLF arrive one by one.
+            await asyncio.sleep(0.02 if number == _CR else 0)
 
 
 def _refusal() -> list[bytes]:
@@ -104,7 +107,9 @@ def _parts(first: str, second: str) -> tuple[bytes, bytes]:
 
 
 def _with_crlf() -> bytes:
-    return whole("Å, ä och ö kom fram hela.").replace(b"\n", b"\r\n")
+    """An answer with lines as Windows ends them, and with data on several of them."""
+    answer = whole("Å, ä och ö kom fram hela.").replace(b', "', b',\ndata: "')
+    return answer.replace(b"\n", b"\r\n")
 
 
 def _addresses() -> list[bytes]:
