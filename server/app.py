@@ -25,6 +25,7 @@ from server.problems import problem_of
 from server.service import Service
 from server.settings import Settings
 from server.templating import error_page
+from server.widget_pages import widget_routes
 
 _STATIC = Path(__file__).parent / "static"
 _JSON_PATHS = ("/api/", "/metrics", "/openapi.json")
@@ -48,6 +49,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(document_page_routes(service))
     app.include_router(export_routes(service, metrics))
     app.include_router(about_routes(settings))
+    app.include_router(widget_routes())
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)
@@ -57,6 +59,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         allow_origins=settings.widget_origins,
         allow_methods=["GET", "POST"],
         allow_headers=["content-type"],
+        expose_headers=["retry-after"],
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)
     return app

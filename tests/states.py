@@ -76,6 +76,7 @@ PAGES = (
     State("duties", "/ansvar"),
     State("limited-duties", "/ansvar?aktor=MAS&modalitet=ska"),
     State("no-duties", "/ansvar?sok=traktorkoppling"),
+    State("chat", "/chatt"),
     State("accessibility", "/tillganglighet"),
     State("privacy", "/integritet"),
     State("error", "/dokument/finns-inte", status=404),

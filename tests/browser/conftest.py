@@ -7,9 +7,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from index.embedder import SentenceTransformerEmbedder
+from server.app import create_app
+from server.service import Service
+from server.settings import load_settings
 from tests import chromium
+from tests.intranet import intranet_app
+from tests.moody_server import Moods, moody_app
 from tests.sample import unready_server
-from tests.states import PAGES, explored
+from tests.serving import running
+from tests.states import ANSWERED, PAGES, explored
 
 _PATIENCE = 30.0
 
@@ -50,3 +56,34 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def intranet() -> Iterator[str]:
+    """The origin of an intranet. By its number instead of its name it is another origin."""
+    with running(intranet_app()) as url:
+        yield url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture(scope="session")
+def chat_server(service: Service, intranet: str) -> Iterator[str]:
+    """A real server over the sample corpus that lets the intranet ask."""
+    # The model's first question takes long, and no test here is about that.
+    service.ask(ANSWERED)
+    with running(create_app(service, load_settings(widget_origins=(intranet,)))) as url:
+        yield url
+
+
+@pytest.fixture
+def moods() -> Iterator[Moods]:
+    moods = Moods()
+    yield moods
+    moods.gate.set()
+
+
+@pytest.fixture
+def moody_server(moods: Moods) -> Iterator[str]:
+    """A server that answers as badly as the question tells."""
+    with running(moody_app(moods)) as url:
+        yield url
+        moods.gate.set()
