@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -24,7 +25,7 @@ from server.pages import page_routes
 from server.problems import problem_of
 from server.service import Service
 from server.settings import Settings
-from server.templating import error_page
+from server.templating import error_page, static_url
 from server.widget_pages import widget_routes
 
 _STATIC = Path(__file__).parent / "static"
@@ -35,12 +36,15 @@ _log = logging.getLogger("belagg")
 
 
 def create_app(service: Service, settings: Settings) -> FastAPI:
-    app = FastAPI(
+    # FastAPI's own page of the interface fetches its script from elsewhere.
+    app = FastAPIOffline(
         title="Belägg",
         summary="Svar med belägg ur svenska dokument",
         version=version("belagg"),
         docs_url="/api/docs",
         redoc_url=None,
+        static_url="/api/docs/static",
+        favicon_url=static_url("ikon.svg"),
     )
     metrics = Metrics()
     app.include_router(api_routes(service, metrics))

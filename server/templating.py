@@ -33,4 +33,10 @@ def static_url(name: str) -> str:
     return f"/static/{name}?{hashlib.sha256(content).hexdigest()[:8]}"
 
 
+def grouped(number: int) -> str:
+    """ "2599", "12 345": Swedish parts the thousands from five figures on."""
+    return f"{number:,}".replace(",", "\u00a0") if number >= 10_000 else str(number)
+
+
 _TEMPLATES.env.globals["static_url"] = static_url
+_TEMPLATES.env.filters["grouped"] = grouped
