@@ -45,7 +45,8 @@ class QuestionForm(BaseModel):
 
     @property
     def is_asked(self) -> bool:
-        return bool(self.fraga.strip())
+        """A blank question is one, and is told to be blank."""
+        return bool(self.fraga)
 
     @property
     def is_limited(self) -> bool:

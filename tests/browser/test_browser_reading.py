@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Address
@@ -83,12 +84,12 @@ def test_question_with_html_is_shown_as_text(page: Page, server_url: str) -> Non
 def test_address_holds_the_question_and_no_blank_fields(page: Page, server_url: str) -> None:
     page.goto(server_url)
     page.get_by_text("Avgränsa").click()
-    page.get_by_label("Från").fill("2001")
+    page.get_by_label("Från år").fill("2001")
     page.get_by_label("Din fråga").fill(ANSWERED)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server_url}/?{urlencode({'fraga': ANSWERED, 'fran': 2001})}")
-    expect(page.get_by_label("Från")).to_have_value("2001")
-    expect(page.get_by_label("Från")).to_be_visible()
+    expect(page.get_by_label("Från år")).to_have_value("2001")
+    expect(page.get_by_label("Från år")).to_be_visible()
 
 
 def test_question_to_one_document_stays_there(page: Page, addresses: dict[str, Address]) -> None:
@@ -119,3 +120,19 @@ def test_print_holds_the_answer_and_its_sources(page: Page, addresses: dict[str,
     for form in page.locator("form").all():
         expect(form).to_be_hidden()
     expect(page.locator("header.site")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("   ", "fältet är tomt"), ("x" * 1001, "1001 tecken lång")]
+)
+def test_fault_in_a_question_is_told_at_its_field(
+    question: str, told: str, page: Page, server_url: str
+) -> None:
+    page.goto(server_url)
+    page.get_by_label("Din fråga").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frågan går inte att använda")
+    field = page.get_by_label("Ställ en fråga")
+    expect(field).to_have_value(question)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile(told))
