@@ -1,5 +1,6 @@
 """The sample corpus, its model and its index; both are kept between runs in .cache."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,8 @@ def unready_server(embedder: SentenceTransformerEmbedder) -> Iterator[str]:
 @contextmanager
 def sample_servers() -> Iterator[tuple[str, str]]:
     """The addresses of a server over the sample corpus and of one that isn't ready."""
+    # Else the terminal gets each request to the one that isn't ready as an error.
+    logging.getLogger("belagg").addHandler(logging.NullHandler())
     embedder = SentenceTransformerEmbedder.load(None, kept_model())
     service = service_over(kept_index("sample-index", SAMPLE, embedder), embedder)
     with running(create_app(service, load_settings())) as ready, unready_server(embedder) as empty:
