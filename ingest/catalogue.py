@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.document import Kind, Number, NumberKind, Validity
 from ingest.errors import CatalogueError
+from ingest.glyphs import visible
 
 FILE_NAME = "katalog.toml"
 _LEVELS_UP = 3
@@ -91,9 +92,9 @@ def _fields(path: Path, name: str, entry: Mapping[str, Any]) -> Stated:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not visible(value).strip():
         raise TypeError('Skriv text inom citattecken: "…".')
-    return value
+    return visible(value)
 
 
 def _year(value: Any) -> int:

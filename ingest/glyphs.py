@@ -51,6 +51,11 @@ def repair(text: TracedText, stops_are_broken: bool) -> TracedText:
     return text
 
 
+def visible(text: str) -> str:
+    """Without characters that are not seen, such as those that turn the direction of writing."""
+    return _INVISIBLE.sub("", text)
+
+
 def mended_recognition(text: TracedText) -> TracedText:
     """The Swedish data of tesseract have no paragraph sign, and give a dollar for it."""
     return text.sub(_DOLLAR, "§")
