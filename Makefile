@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check corpus bench-ingest bench-statements fit train clean
+.PHONY: run test check corpus screenshots bench-ingest bench-statements bench-web fit train clean
 # Där de verkliga rapporterna och träningsfrågorna ligger; de ingår inte i projektet.
 SHARED ?= ../shared
 
@@ -33,6 +33,14 @@ bench-ingest: $(VENV)/.tested
 # Hur rätt meningarna typas, mot de handmärkta i tests/gold.
 bench-statements: $(VENV)/.tested
 	$(BIN)/python -m tests.bench.statements
+
+# Vad webbsidorna väger, hur fort ett svar kommer, och vad axe finner.
+bench-web: $(VENV)/.tested
+	$(BIN)/python -m tests.bench.web
+
+# Bilder av alla sidor och lägen, i build/screenshots.
+screenshots: $(VENV)/.tested
+	$(BIN)/python -m tests.screenshots
 
 # Lär vikterna för rangordning, meningsval och vägran ur guldfrågor; skriver ut dem.
 fit: $(VENV)/.tested

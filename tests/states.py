@@ -24,6 +24,25 @@ def unfold(page: Page) -> None:
     page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
 
 
+def waiting(page: Page) -> None:
+    """A server that never answers, as the page sees it."""
+    page.evaluate("addEventListener('submit', event => event.preventDefault())")
+    page.get_by_label("Din fråga").fill(ANSWERED)
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="Söker").wait_for()
+
+
+def in_chat(question: str) -> Callable[[Page], None]:
+    def ask(page: Page) -> None:
+        chat = page.locator("belagg-chatt")
+        field = chat.get_by_label("Din fråga")
+        field.fill(question)
+        field.press("Enter")
+        chat.locator("blockquote").first.wait_for()
+
+    return ask
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A path, in which {document} and {cited_page} are filled in, and what is done there."""
@@ -86,6 +105,9 @@ PAGES = (
 PREPARED = (
     State("ask-unfolded", "/", prepare=unfold),
     State("answer-unfolded", ANSWER.path, prepare=unfold),
+    State("waiting", "/", prepare=waiting),
+    State("chat-answer", "/chatt", prepare=in_chat(ANSWERED)),
+    State("chat-refusal", "/chatt", prepare=in_chat(REFUSED)),
     State("documents-unfolded", "/dokument", prepare=unfold),
     State("duties-unfolded", "/ansvar?aktor=MAS&modalitet=ska", prepare=unfold),
 )
