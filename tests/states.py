@@ -38,7 +38,7 @@ def in_chat(question: str) -> Callable[[Page], None]:
         field = chat.get_by_label("Din fråga")
         field.fill(question)
         field.press("Enter")
-        chat.locator("blockquote").first.wait_for()
+        chat.get_by_role("link").first.wait_for()
 
     return ask
 
