@@ -18,10 +18,10 @@ _SPACING = """* {
   line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
 }
 p { margin-bottom: 2em !important; }"""
-# What is only for screen readers is one point large on purpose.
+# A field scrolls its text; what is only for screen readers is one point large on purpose.
 _CLIPPED = """() => {
   const hides = (overflow) => ["hidden", "clip"].includes(overflow);
-  return [...document.querySelectorAll("body *:not(.unseen):not(.unseen *)")].filter((one) => {
+  return [...document.querySelectorAll("body *:not(input, .unseen, .unseen *)")].filter((one) => {
     const { overflowX, overflowY } = getComputedStyle(one);
     const down = hides(overflowY) && one.scrollHeight > one.clientHeight + 1;
     const across = hides(overflowX) && one.scrollWidth > one.clientWidth + 1;
