@@ -11,7 +11,7 @@ import docx
 import httpx
 import pytest
 import rispy
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from index.build import Builder
 from index.embedder import SentenceTransformerEmbedder
@@ -47,7 +47,7 @@ _FOREIGN = """() => [
 ].map((element) => element.outerHTML)"""
 # Words of ours whose letters don't run from left to right on their line.
 _TURNED = r"""() => {
-  const words = /riktlinje|uppskattat|sidor|Utgiven|Hämta|Läs|Fotnot|Ersätter|avvikelser/g;
+  const words = /riktlinje|uppskattat|sidor|Gäller|Läs|avvikelser/g;
   const turned = [];
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
@@ -123,10 +123,11 @@ def opened(name: str, browser: Browser, url: str, paths: dict[str, str]) -> Iter
     context = browser.new_context(viewport={"width": WIDTHS[-1], "height": 800})
     page = context.new_page()
 
-    def heard(message: str) -> None:
-        dialogs.append(message)
+    def heard(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
 
-    page.on("dialog", lambda dialog: (heard(dialog.message), dialog.dismiss()))
+    page.on("dialog", heard)
     page.goto(url + paths[name])
     unfold(page)
     yield page
@@ -162,9 +163,7 @@ def test_markup_is_shown_as_it_is_written(opened: Page) -> None:
 
 
 @pytest.mark.parametrize("name", ["answer"])
-def test_a_year_stands_after_a_publisher_that_is_read_from_the_right(
-    opened: Page, paths: dict[str, str]
-) -> None:
+def test_a_year_stands_after_a_publisher_that_is_read_from_the_right(opened: Page) -> None:
     line = opened.locator(".origin .soft, .related p.soft").filter(has_text=HEBREW).first
     publisher, year = (line.evaluate(_LEFT_OF, wanted) for wanted in (HEBREW, "2023"))
     assert publisher < year
