@@ -82,11 +82,12 @@ def asked(question: str, **fields: str | int) -> str:
 
 ASK = State("ask", "/")
 ANSWER = State("answer", asked(ANSWERED))
+THREAD = State("thread", asked(FOLLOWING, tidigare=ANSWERED))
 PAGES = (
     ASK,
     ANSWER,
     State("limited", asked(ANSWERED, uttalande="ansvar", fran=2000)),
-    State("thread", asked(FOLLOWING, tidigare=ANSWERED)),
+    THREAD,
     State("refusal", asked(REFUSED)),
     State("documents", "/dokument"),
     State("no-documents", "/dokument?fran=2999"),
@@ -108,6 +109,7 @@ PREPARED = (
     State("waiting", "/", prepare=waiting),
     State("chat-answer", "/chatt", prepare=in_chat(ANSWERED)),
     State("chat-refusal", "/chatt", prepare=in_chat(REFUSED)),
+    State("thread-unfolded", THREAD.path, prepare=unfold),
     State("documents-unfolded", "/dokument", prepare=unfold),
     State("duties-unfolded", "/ansvar?aktor=MAS&modalitet=ska", prepare=unfold),
 )

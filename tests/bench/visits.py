@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.chromium import load_images
-from tests.states import ANSWER, ANSWERED, Site, State, unfold
+from tests.states import ANSWER, ANSWERED, Site, State
 
 _PATIENCE = 60.0
 _MOST_STOPS = 100
@@ -49,9 +49,14 @@ class Visit:
     """Until every image is there, also those that wait for being scrolled to."""
 
 
-def weigh(address: str) -> Weight | None:
+def client_of(site: Site) -> httpx.Client:
+    """One for all requests: to make it takes longer than many an answer."""
+    return httpx.Client(base_url=site.ready, headers={"Accept-Encoding": "gzip"}, timeout=_PATIENCE)
+
+
+def weigh(client: httpx.Client, path: str) -> Weight | None:
     """None if there is no such file."""
-    response = httpx.get(address, headers={"Accept-Encoding": "gzip"}, timeout=_PATIENCE)
+    response = client.get(path)
     if response.status_code == httpx.codes.NOT_FOUND:
         return None
     response.raise_for_status()
@@ -66,12 +71,10 @@ def visit(browser: Browser, address: str) -> Visit:
         return Visit(**page.evaluate(_COST))
 
 
-def ask(site: Site) -> float:
+def ask(client: httpx.Client) -> float:
     """How long /api/ask takes for the same answer, in ms."""
     began = time.perf_counter()
-    httpx.post(
-        f"{site.ready}/api/ask", json={"question": ANSWERED}, timeout=_PATIENCE
-    ).raise_for_status()
+    client.post("/api/ask", json={"question": ANSWERED}).raise_for_status()
     return 1000 * (time.perf_counter() - began)
 
 
@@ -82,7 +85,7 @@ def violations(browser: Browser, site: Site, state: State) -> int:
         with _fresh_page(browser) as page:
             page.emulate_media(color_scheme=scheme)
             page.goto(site.address(state))
-            unfold(page)
+            state.prepare(page)
             found += Axe().run(page).violations_count
     return found
 

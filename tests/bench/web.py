@@ -17,14 +17,29 @@ from playwright.sync_api import Browser
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.visits import Visit, Weight, ask, stops_to_citation, violations, visit, weigh
+from tests.bench.visits import (
+    Visit,
+    Weight,
+    ask,
+    client_of,
+    stops_to_citation,
+    violations,
+    visit,
+    weigh,
+)
 from tests.chromium import chromium
 from tests.sample import sample_servers
 from tests.states import ANSWER, ASK, PAGES, PREPARED, Site, explored
 
 STATES = (*PAGES, *PREPARED)
-FILES = ("belagg.css", "belagg.js", "ikon.svg")
-WIDGET = "/widget.js"
+WEIGHED = {
+    "frågesidan (HTML)": ASK.path,
+    "svarssidan (HTML)": ANSWER.path,
+    "belagg.css": "/static/belagg.css",
+    "belagg.js": "/static/belagg.js",
+    "ikon.svg": "/static/ikon.svg",
+    "chattrutan": "/widget.js",
+}
 _TIMES = {
     "first_byte": "första byte",
     "load": "laddad (load)",
@@ -70,17 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def measured(browser: Browser, site: Site, rounds: int) -> Report:
     answer = site.address(ANSWER)
-    for _ in range(_WARM_UPS):
-        visit(browser, answer)
-        ask(site)
-    in_turn = [(visit(browser, answer), ask(site)) for _ in range(rounds)]
+    with client_of(site) as client:
+        for _ in range(_WARM_UPS):
+            visit(browser, answer)
+            ask(client)
+        in_turn = [(visit(browser, answer), ask(client)) for _ in range(rounds)]
+        weights = {name: weigh(client, path) for name, path in WEIGHED.items()}
     return Report(
-        weights={
-            "frågesidan (HTML)": weigh(site.address(ASK)),
-            "svarssidan (HTML)": weigh(answer),
-            **{name: weigh(f"{site.ready}/static/{name}") for name in FILES},
-            "chattrutan (widget.js)": weigh(site.ready + WIDGET),
-        },
+        weights,
         ask_page=visit(browser, site.address(ASK)),
         answer_page=[seen for seen, _ in in_turn],
         api=[ms for _, ms in in_turn],
