@@ -62,6 +62,12 @@ def test_every_field_can_be_stated(tmp_path: Path) -> None:
     assert described.guessed == ()
 
 
+def test_characters_that_are_not_seen_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "katalog.toml"
+    path.write_text('[[document]]\nfile = "a.pdf"\ntitle = "\\u202eRätt\\u2069 titel\\u200b"\n')
+    assert read_catalogue(path).entries["a.pdf"]["title"] == "Rätt titel"
+
+
 def test_what_is_read_off_the_pages_is_marked_as_guessed() -> None:
     clues = Clues(stated_title="Avtal om vård", edition="Utgåva 1")
     described = describe(clues, Path("a.pdf"), {})
@@ -91,6 +97,7 @@ def test_without_any_clue_the_name_is_the_title() -> None:
         ("[[document]]\nfile = 'a.pdf'\nnumbers = { ISBN = 91 }\n", "citattecken"),
         ("[[document]]\nfile = 'a.pdf'\nvalid_from = '2024'\n", "datum"),
         ("[[document]]\nfile = 'a.pdf'\nvalid_from = 2025\nvalid_to = 2024\n", "tidigare först"),
+        ("[[document]]\nfile = 'a.pdf'\ntitle = '\u202e'\n", "citattecken"),
         ("[[document]]\nfile = 'a.pdf'\nedition = 2\n", "citattecken"),
         ("[[document]]\nfile = 'a.pdf'\nreplaces = [1]\n", "citattecken"),
     ],
