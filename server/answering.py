@@ -36,7 +36,7 @@ class ExtractiveAnswerer:
                 used |= {citation.quote.passage.id for citation in proven.citations}
                 yield proven
         if not used:
-            yield refusal(results.query, results.hits)
+            yield refusal(results.query, results.hits, limited=bool(results.limits))
         related = _related(results, searcher)
         yield Further(tuple(c for c in related if c.quote.passage.id not in used))
 

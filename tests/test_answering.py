@@ -99,6 +99,16 @@ def test_a_filter_that_nothing_passes_gives_a_refusal(service: Service) -> None:
     assert answer.related == ()
 
 
+def test_refusal_speaks_of_filters_only_where_there_are_some(service: Service) -> None:
+    question = "Hur byter man kopplingen på en traktor?"
+    free = service.ask(question).answer.refusal
+    limited = service.ask(question, Filter(year_from=2000)).answer.refusal
+    assert free is not None
+    assert limited is not None
+    assert "filter" not in free.message
+    assert "filter" in limited.message
+
+
 @pytest.mark.parametrize("question", ["", "   ", "?!", "\n\t"])
 def test_an_empty_question_is_refused(question: str, service: Service) -> None:
     with pytest.raises(InvalidRequestError, match="tomt"):

@@ -1,5 +1,6 @@
 """Questions that follow upon each other: one conversation in one address."""
 
+import re
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -32,6 +33,7 @@ def test_follow_up_stays_in_its_conversation(
     page.get_by_label("Ställ en följdfråga").fill(SECOND)
     page.keyboard.press("Enter")
 
+    expect(page).to_have_url(re.compile("tidigare="))
     expect(page.get_by_role("heading", level=1)).to_have_text(SECOND)
     earlier = page.get_by_role("region", name="Tidigare i tråden")
     expect(earlier.locator("summary")).to_have_text([ANSWERED])
