@@ -1,6 +1,7 @@
 """Templates, and what every page of them may use."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,5 +39,15 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0") if number >= 10_000 else str(number)
 
 
+def around(passage: str, quote: str) -> tuple[str, str, str] | None:
+    """A passage parted into what is before a quote, the quote, and what is after it, each with its
+    own lines; None where the quote is all of it."""
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), passage)
+    if found is None or found[0] == passage:
+        return None
+    return passage[: found.start()], found[0], passage[found.end() :]
+
+
 _TEMPLATES.env.globals["static_url"] = static_url
+_TEMPLATES.env.filters["around"] = around
 _TEMPLATES.env.filters["grouped"] = grouped
