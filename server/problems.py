@@ -23,6 +23,11 @@ _TITLES = {
     500: "Något gick fel",
     503: "Belägg är inte redo",
 }
+# The error's own sentence names a command, which helps nobody on the web.
+_NO_DOCUMENT = (
+    "Dokumentet finns inte här. Det kan ha tagits bort eller ersatts av en nyare utgåva: se listan "
+    "över dokument."
+)
 _DETAILS = {
     404: "Det finns inget på den här adressen. Börja om på startsidan.",
     405: "Adressen finns, men inte för den här sortens begäran.",
@@ -59,7 +64,7 @@ def problem_of(error: Exception) -> Problem:
         case RequestError():
             return Problem(error.status, str(error))
         case UnknownDocumentError():
-            return Problem(404, str(error))
+            return Problem(404, _NO_DOCUMENT)
         case IndexFolderError() | ModelError():
             return Problem(503, str(error))
         case BelaggError():
