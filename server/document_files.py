@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import pypdfium2 as pdfium
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, Response
 
 from index.search import Searcher
@@ -14,7 +14,7 @@ from ingest.characters import PDFIUM_LOCK
 from ingest.document import Page
 from server.answer import Quote
 from server.errors import UnknownPageError
-from server.page_image import SCALE, page_png
+from server.page_image import SCALE, Encoding, page_image
 from server.page_reading import PageReading, read_page
 from server.proof import Run, prove
 from server.service import Service
@@ -44,7 +44,8 @@ def document_routes(service: Service) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/dokument/{document_id}/sida/{number}.png", response_class=Response)
-    def page_image(document_id: str, number: int, marked: Marked = None) -> Response:
+    def image(request: Request, document_id: str, number: int, marked: Marked = None) -> Response:
+        """As WebP to those that say they take it, which browsers do."""
         searcher = service.searcher()
         find_page(searcher, document_id, number)
         quotes = quotes_of(searcher, document_id, marked or [])
@@ -52,7 +53,13 @@ def document_routes(service: Service) -> APIRouter:
         runs: list[Run] = []
         for quote in quotes:
             runs += (prove(quote, pdf) or {}).get(number, ())
-        return Response(page_png(pdf, number, runs), media_type="image/png", headers=_FOREVER)
+        takes_webp = "image/webp" in request.headers.get("accept", "")
+        encoding: Encoding = "WEBP" if takes_webp else "PNG"
+        return Response(
+            page_image(pdf, number, runs, encoding),
+            media_type=f"image/{encoding.lower()}",
+            headers={**_FOREVER, "Vary": "Accept"},
+        )
 
     @routes.get("/dokument/{document_id}/fil", response_class=FileResponse)
     def file(document_id: str) -> FileResponse:

@@ -13,7 +13,7 @@ from server.answer import Quote
 from server.answering import ExtractiveAnswerer, is_proved
 from server.errors import InvalidRequestError
 from server.gold import GoldQuestion, read_gold
-from server.page_image import page_png
+from server.page_image import page_image
 from server.proof import prove
 from server.service import Service
 from tests.sample import ROOT, kept_index
@@ -149,4 +149,4 @@ def test_the_real_inquiry_says_who_answers_for_the_handling_of_medicines(
     assert answered.answer.sentences[0].text.startswith("MAS och MAR har ett särskilt")
     pdf = answered.searcher.index.archive.page_pdf_path(first.quote.passage.document_id)
     runs = (prove(first.quote, pdf) or {})[2]
-    assert page_png(pdf, 2, runs) != page_png(pdf, 2, ())
+    assert page_image(pdf, 2, runs) != page_image(pdf, 2, ())

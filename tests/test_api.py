@@ -81,6 +81,20 @@ def test_what_a_citation_links_to_is_there_and_marked(client: httpx.Client, aske
     assert file.headers["content-disposition"].startswith("inline")
 
 
+def test_browser_gets_the_same_picture_in_fewer_bytes(client: httpx.Client, asked: Any) -> None:
+    address = asked["citations"][0]["image_url"]
+    plain = client.get(address).raise_for_status()
+    smaller = client.get(address, headers={"accept": "image/webp,*/*"}).raise_for_status()
+    assert plain.headers["content-type"] == "image/png"
+    assert smaller.headers["content-type"] == "image/webp"
+    assert "Accept" in smaller.headers["vary"]
+    first, second = (
+        Image.open(io.BytesIO(r.content)).convert("RGB").tobytes() for r in (plain, smaller)
+    )
+    assert first == second
+    assert len(smaller.content) < len(plain.content)
+
+
 def _yellow(picture: Image.Image) -> int:
     colours = picture.getcolors(maxcolors=1 << 24) or []
     return sum(n for n, colour in colours if isinstance(colour, tuple) and colour == (255, 226, 92))
