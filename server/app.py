@@ -51,7 +51,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(document_routes(service))
     app.include_router(page_routes(service, metrics))
     app.include_router(document_page_routes(service))
-    app.include_router(export_routes(service, metrics))
+    app.include_router(export_routes(service))
     app.include_router(about_routes(settings))
     app.include_router(widget_routes())
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -6,7 +6,6 @@ the same answers.
 
 from index.search import Searcher
 from server.forms import QuestionForm
-from server.metrics import Metrics
 from server.presenting import ask_out
 from server.schema import AskOut
 from server.service import Service
@@ -14,18 +13,14 @@ from server.service import Service
 _RELATED = 5
 
 
-def converse(
-    service: Service, metrics: Metrics, form: QuestionForm, searcher: Searcher
-) -> tuple[AskOut, ...]:
+def converse(service: Service, form: QuestionForm, searcher: Searcher) -> tuple[AskOut, ...]:
     """The answers to all questions of a form, the newest last, from one generation. The
     citations are numbered from 1 through the whole conversation. Raises InvalidRequestError."""
     turns: list[AskOut] = []
     number = 1
     limits = form.filter().limits()
     for question in (*form.tidigare, form.fraga):
-        with metrics.timed("page"):
-            answered = service.ask(question, limits, searcher)
+        answered = service.ask(question, limits, searcher)
         turns.append(ask_out(answered, _RELATED, first_number=number))
         number += len(turns[-1].citations)
-    metrics.count_answer(refused=turns[-1].refusal is not None)
     return tuple(turns)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from index.store import Store
+from server.sections import shared_headings
 
 
 @dataclass(slots=True)
@@ -27,20 +28,10 @@ def document_outline(store: Store, document_id: str) -> list[Heading]:
     # The headings that the passage at hand stands under.
     above: list[Heading] = []
     for passage in store.passages_of(document_id):
-        kept = _shared(passage.section, above)
+        kept = shared_headings(passage.section, [heading.text for heading in above])
         del above[kept:]
         for text in passage.section[kept:]:
             heading = Heading(text, passage.first_page, labels[passage.first_page])
             (above[-1].below if above else top).append(heading)
             above.append(heading)
     return top
-
-
-def _shared(section: tuple[str, ...], above: list[Heading]) -> int:
-    """How many headings two places have in common, from the top."""
-    shared = 0
-    for text, heading in zip(section, above, strict=False):
-        if text != heading.text:
-            break
-        shared += 1
-    return shared

@@ -1,7 +1,5 @@
 """A conversation to take along: as a Word document, and its sources for a reference manager."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
@@ -9,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from server.ascii_words import ascii_words
 from server.cited import Cited, cited
 from server.conversation import converse
 from server.errors import InvalidRequestError
 from server.forms import QuestionForm
-from server.metrics import Metrics
 from server.schema import AskOut
 from server.service import Service
 from server.source_export import bibtex, ris
@@ -23,13 +21,13 @@ _LONGEST_NAME = 60
 _Asked = Annotated[QuestionForm, Query()]
 
 
-def export_routes(service: Service, metrics: Metrics) -> APIRouter:
+def export_routes(service: Service) -> APIRouter:
     """Each takes the address of the ask page with another path."""
     routes = APIRouter(include_in_schema=False, default_response_class=Response)
 
     def asked(form: QuestionForm) -> tuple[tuple[AskOut, ...], dict[int, Cited]]:
         searcher = service.searcher()
-        turns = converse(service, metrics, form, searcher)
+        turns = converse(service, form, searcher)
         return turns, cited(turns, searcher.index.store)
 
     @routes.get("/trad.docx")
@@ -73,6 +71,4 @@ def _file(content: str | bytes, media_type: str, name: str) -> Response:
 
 def _name(turns: tuple[AskOut, ...]) -> str:
     """ "belagg-vad-ansvarar-mas-for", which every system takes for a file name."""
-    question = unicodedata.normalize("NFKD", turns[0].question.casefold())
-    words = re.findall(r"[a-z0-9]+", question.encode("ascii", "ignore").decode())
-    return "-".join(["belagg", *words])[:_LONGEST_NAME].rstrip("-")
+    return "-".join(["belagg", *ascii_words(turns[0].question)])[:_LONGEST_NAME].rstrip("-")

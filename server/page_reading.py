@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest.document import Passage, Role
 from server.answer import Quote
+from server.sections import shared_headings
 
 Stretch = tuple[str, bool]
 """A piece of text, and whether it is marked."""
@@ -23,6 +24,10 @@ class PagePart:
     continues: bool
     stretches: tuple[Stretch, ...]
 
+    @property
+    def is_marked(self) -> bool:
+        return any(marked for _, marked in self.stretches)
+
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
@@ -31,6 +36,10 @@ class PageReading:
 
     within: tuple[str, ...]
     parts: tuple[PagePart, ...]
+
+    @property
+    def first_marked(self) -> PagePart | None:
+        return next((part for part in self.parts if part.is_marked), None)
 
 
 def read_page(passages: Sequence[Passage], number: int, quotes: Sequence[Quote]) -> PageReading:
@@ -42,7 +51,7 @@ def read_page(passages: Sequence[Passage], number: int, quotes: Sequence[Quote])
         if bounds := _bounds(passage, number):
             continues = passage.first_page < number
             # The headings of what goes on from the page before stand there.
-            same = len(passage.section) if continues else _shared(section, passage.section)
+            same = len(passage.section) if continues else shared_headings(section, passage.section)
             if not parts:
                 within = passage.section[:same]
             part = PagePart(
@@ -62,16 +71,6 @@ def _bounds(passage: Passage, number: int) -> tuple[int, int] | None:
     if not spans:
         return None
     return min(span.start for span in spans), max(span.end for span in spans)
-
-
-def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """How many headings, from the uppermost, two sections have in common."""
-    count = 0
-    for first, second in zip(one, other, strict=False):
-        if first != second:
-            break
-        count += 1
-    return count
 
 
 def _stretches(

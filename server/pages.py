@@ -16,6 +16,7 @@ from server.examples import example_questions
 from server.forms import DutiesForm, QuestionForm
 from server.metrics import Metrics
 from server.paging import number_of_pages
+from server.schema import AskOut
 from server.service import Service
 from server.templating import page
 
@@ -26,7 +27,11 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
     @routes.get("/")
     def ask_page(request: Request, form: Annotated[QuestionForm, Query()]) -> HTMLResponse:
         searcher = service.searcher()
-        turns = converse(service, metrics, form, searcher) if form.is_asked else ()
+        turns: tuple[AskOut, ...] = ()
+        if form.is_asked:
+            with metrics.timed("page"):
+                turns = converse(service, form, searcher)
+            metrics.count_answer(refused=turns[-1].refusal is not None)
         return page(
             request,
             "ask.html",

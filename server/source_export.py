@@ -1,7 +1,5 @@
 """The sources of a conversation as RIS and BibTeX: one entry a document, with its cited pages."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,6 +10,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
 from ingest.document import Kind
+from server.ascii_words import ascii_words
 from server.citation_sources import Source
 from server.citation_styles import pages
 from server.citation_text import tidy
@@ -115,10 +114,9 @@ def _all_pages(several: Sequence[Cited]) -> str:
 def _key(source: Source) -> str:
     """ "socialstyrelsen2020-97d15b0d": the same for a document in every list."""
     named = source.official or source.author or source.title
-    plain = unicodedata.normalize("NFKD", named.casefold()).encode("ascii", "ignore").decode()
-    word = re.search(r"[a-z]+", plain)
+    word = next(filter(str.isalpha, ascii_words(named)), "dokument")
     year = source.document.description.year or ""
-    return f"{word[0] if word else 'dokument'}{year}-{source.document.id[:8]}"
+    return f"{word}{year}-{source.document.id[:8]}"
 
 
 def _braced(text: str | None) -> str | None:

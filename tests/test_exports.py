@@ -46,6 +46,16 @@ def test_word_has_a_footnote_for_every_citation_of_the_page(client: httpx.Client
     )
 
 
+def test_taking_an_answer_along_is_not_counted_as_another_answer(client: httpx.Client) -> None:
+    def counted() -> list[str]:
+        lines = client.get("/metrics").text.splitlines()
+        return [line for line in lines if line.startswith("belagg_answers_total")]
+
+    before = counted()
+    client.get("/trad.docx", params={"fraga": ASKED}).raise_for_status()
+    assert counted() == before
+
+
 def test_lists_hold_every_document_that_is_cited(client: httpx.Client) -> None:
     asked = client.post("/api/ask", json={"question": ASKED}).json()
     titles = {citation["document"]["title"] for citation in asked["citations"]}

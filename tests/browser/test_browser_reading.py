@@ -4,36 +4,17 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Address
+from tests.browser.keyboard import ask_and_follow_a_citation
 from tests.states import ANSWERED
-
-_MOST_TABS = 40
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Presses Tab until the element has focus."""
-    for _ in range(_MOST_TABS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{_MOST_TABS} tabbar leder inte till {wanted}")
 
 
 def test_asking_by_keyboard_alone(page: Page, server_url: str) -> None:
-    page.goto(server_url)
-    tab_to(page, page.get_by_label("Din fråga"))
-    page.keyboard.type(ANSWERED)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(ANSWERED)
-
-    tab_to(page, page.locator(".sentences a").first)
-    page.keyboard.press("Enter")
-    card = page.locator("#kalla-1")
+    ask_and_follow_a_citation(page, server_url)
     expect(page).to_have_url(re.compile(r"#kalla-1$"))
-    expect(card).to_be_in_viewport()
-    expect(card).to_be_focused()
+    expect(page.locator("#kalla-1")).to_be_in_viewport()
 
 
 def test_asking_without_javascript(browser: Browser, server_url: str) -> None:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Address
-from tests.browser.test_browser_reading import tab_to
+from tests.browser.keyboard import ask_and_follow_a_citation, tab_to
 from tests.states import ANSWERED, PAGES, unfold
 
 EVERY_PAGE = pytest.mark.parametrize("name", [state.name for state in PAGES])
@@ -161,14 +161,7 @@ def test_skip_link_leads_past_the_menu(page: Page, addresses: dict[str, Address]
 def test_from_question_to_the_next_page_and_back_by_keyboard_alone(
     page: Page, server_url: str
 ) -> None:
-    page.goto(server_url)
-    tab_to(page, page.get_by_label("Din fråga"))
-    page.keyboard.type(ANSWERED)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(ANSWERED)
-    tab_to(page, page.locator(".sentences a").first)
-    page.keyboard.press("Enter")
-    expect(page.locator("#kalla-1")).to_be_focused()
+    ask_and_follow_a_citation(page, server_url)
     tab_to(page, page.get_by_role("link", name="Läs i sitt sammanhang").first)
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_be_visible()
