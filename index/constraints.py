@@ -5,7 +5,7 @@ Question and text are read by the same rules, so that a constraint is met where 
 one of its forms.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,29 +62,35 @@ class Constraint:
     forms: tuple[str, ...]
 
 
+Names = Mapping[ConstraintKind, tuple[str, ...]]
+"""What a text names, by kind; a kind of which it names nothing is left out."""
+
+
 def constraints_in(question: str) -> tuple[Constraint, ...]:
     """What the question is limited to, each once."""
     return tuple(dict.fromkeys(_asked(question)))
 
 
-def unmet(
-    constraints: Sequence[Constraint], text: str, year: int | None = None
-) -> tuple[Constraint, ...]:
-    """The constraints that a text doesn't name; `year` is its document's."""
-    named = _named(constraints, text, year)
-    return tuple(c for c in constraints if named[c.kind].isdisjoint(c.forms))
+def names_of(text: str, year: int | None = None) -> Names:
+    """What a text names of each kind, in order of first mention; `year` is its document's, named
+    after its own."""
+    named = ((kind, tuple(dict.fromkeys(_names(kind, text, year)))) for kind in ConstraintKind)
+    return {kind: names for kind, names in named if names}
 
 
-def contradicted(
-    constraints: Sequence[Constraint], text: str, year: int | None = None
-) -> tuple[Constraint, ...]:
+def unmet(constraints: Sequence[Constraint], names: Names) -> tuple[Constraint, ...]:
+    """The constraints that aren't among a text's names."""
+    return tuple(c for c in constraints if set(c.forms).isdisjoint(names.get(c.kind, ())))
+
+
+def contradicted(constraints: Sequence[Constraint], names: Names) -> tuple[Constraint, ...]:
     """The unmet constraints in whose stead the text names another of the same kind."""
-    return tuple(c for c in unmet(constraints, text, year) if named_instead(c, text, year))
+    return tuple(c for c in unmet(constraints, names) if named_instead(c, names))
 
 
-def named_instead(constraint: Constraint, text: str, year: int | None = None) -> tuple[str, ...]:
+def named_instead(constraint: Constraint, names: Names) -> tuple[str, ...]:
     """What a text names of the constraint's kind and not for it, in order of first mention."""
-    named = dict.fromkeys(_names(constraint.kind, text, year))
+    named = names.get(constraint.kind, ())
     return tuple(n for n in named if n not in constraint.forms and _is_another(n, constraint))
 
 
@@ -112,12 +118,6 @@ def _paragraphs_asked(question: str) -> Iterator[Constraint]:
     for name in names:
         if not any(other.endswith(f" kap. {name}") for other in names):
             yield Constraint(ConstraintKind.PARAGRAPH, name, (name,))
-
-
-def _named(
-    constraints: Sequence[Constraint], text: str, year: int | None
-) -> dict[ConstraintKind, frozenset[str]]:
-    return {c.kind: frozenset(_names(c.kind, text, year)) for c in constraints}
 
 
 def _names(kind: ConstraintKind, text: str, year: int | None) -> Iterator[str]:

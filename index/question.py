@@ -144,6 +144,10 @@ class Understanding:
     kinds: tuple[tuple[StatementKind, float], ...]
     answer: AnswerForm
 
+    def strength(self, kind: StatementKind) -> float:
+        """How strongly this kind is asked for, between 0 and 1."""
+        return next((strength for asked, strength in self.kinds if asked is kind), 0.0)
+
 
 def understand(question: str) -> Understanding:
     """Reads a question; pure, and quick enough for every request."""

@@ -6,7 +6,7 @@ for. A reranker, where one is set, reads the first of those once more.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
@@ -31,12 +31,12 @@ from index.fusion import (
 )
 from index.generation import Index
 from index.query import Query, understood
-from index.reading import ReadPassage, ScoredSentence, reading_signals
+from index.reading import Listed, ReadPassage, ScoredSentence, reading_signals
 from index.reranker import Reranker
 from index.spelling import Speller
 from index.swedish import Analyser
 from index.texts import passage_text
-from ingest.document import Document, Passage
+from ingest.document import Document, Passage, Sentence
 
 # So many candidates are read as text.
 _SHORTLIST = 40
@@ -146,12 +146,16 @@ class Searcher:
             return []
         first = _total(contributions(candidates.signals, FIRST_WEIGHTS))
         order = np.lexsort((candidates.numbers, -first))[: max(limit, _SHORTLIST)]
-        shortlist = [self._read(candidates, int(place)) for place in order]
+        shortlist = self._listed(candidates, order)
         signals = {name: values[order] for name, values in candidates.signals.items()}
         signals |= reading_signals(query, shortlist)
         parts = contributions(signals, WEIGHTS)
         best = np.argsort(-_total(parts), kind="stable")[:limit]
-        return [Hit(shortlist[place], _at(place, signals), _at(place, parts)) for place in best]
+        read = self._read(candidates.numbers[order[best]], [shortlist[place] for place in best])
+        return [
+            Hit(one, _at(place, signals), _at(place, parts))
+            for one, place in zip(read, best, strict=True)
+        ]
 
     def _reranked(self, query: Query, ranked: list[Hit]) -> list[Hit]:
         """The first hits in the order that they have when the reranker's score is added."""
@@ -166,13 +170,24 @@ class Searcher:
         ]
         return sorted(scored, key=lambda hit: -hit.relevance) + rest
 
-    def _read(self, candidates: Candidates, place: int) -> ReadPassage:
-        store, number = self.index.store, int(candidates.numbers[place])
-        passage = store.passage(number)
-        document = store.document(passage.document_id)
-        near = candidates.sentences[place].tolist()
-        sentences = tuple(map(ScoredSentence, store.sentences(number), near))
-        return ReadPassage(passage, document, store.passage_terms(number), sentences)
+    def _listed(self, candidates: Candidates, order: NDArray[np.int64]) -> list[Listed]:
+        store, numbers = self.index.store, candidates.numbers[order].tolist()
+        near = (candidates.sentences[place] for place in order)
+        columns = store.annotations(numbers), store.statement_kinds(numbers), near
+        return list(map(Listed, *columns, store.terms(numbers)))
+
+    def _read(self, numbers: NDArray[np.int64], listed: Sequence[Listed]) -> list[ReadPassage]:
+        store = self.index.store
+        passages = store.passages(numbers.tolist())
+        scored = map(_scored, store.sentences(numbers.tolist()), listed)
+        documents = (store.document(passage.document_id) for passage in passages)
+        names = (one.annotation.names for one in listed)
+        return list(map(ReadPassage, passages, documents, names, scored))
+
+
+def _scored(sentences: Sequence[Sentence], listed: Listed) -> tuple[ScoredSentence, ...]:
+    near: list[float] = listed.similarities.tolist()
+    return tuple(map(ScoredSentence, sentences, listed.annotation.sentences, near))
 
 
 def _total(parts: Signals) -> NDArray[np.float64]:

@@ -14,6 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.annotation import Annotation
+from index.batches import (
+    read_annotations,
+    read_passages,
+    read_sentences,
+    read_statement_kinds,
+)
 from index.duties import Duty, DutyCounts, Window, count_duties, find_duties
 from index.errors import UnknownDocumentError
 from index.filters import ACTOR, ACTORS, NO_LIMITS, Filter, places
@@ -21,11 +28,9 @@ from index.rows import (
     DOCUMENT_COLUMNS,
     PAGE_COLUMNS,
     PASSAGE_COLUMNS,
-    SENTENCE_COLUMNS,
     document_of,
     page_of,
     passage_of,
-    sentence_of,
 )
 from ingest.document import ANSWERING, Document, Page, Passage, Sentence, StatementKind
 
@@ -117,14 +122,11 @@ class Store:
             )
         )
 
-    def passage(self, number: int) -> Passage:
-        row = self._connection.execute(
-            f"SELECT {PASSAGE_COLUMNS} FROM passages "
-            "JOIN documents ON documents.number = passages.document "
-            "WHERE passages.number = ?",
-            (number,),
-        ).fetchone()
-        return passage_of(row)
+    def passages(self, numbers: Sequence[int]) -> list[Passage]:
+        return read_passages(self._connection, numbers)
+
+    def annotations(self, numbers: Sequence[int]) -> list[Annotation]:
+        return read_annotations(self._connection, numbers)
 
     def passage_by_id(self, passage_id: str) -> Passage | None:
         row = self._connection.execute(
@@ -156,14 +158,13 @@ class Store:
         )
         return [tuple(json.loads(row[0])) for row in rows]
 
-    def sentences(self, passage_number: int) -> list[Sentence]:
-        rows = self._connection.execute(
-            f"SELECT {SENTENCE_COLUMNS} FROM sentences "
-            "JOIN passages ON passages.number = sentences.passage "
-            "WHERE sentences.passage = ? ORDER BY sentences.number",
-            (passage_number,),
-        )
-        return [sentence_of(row) for row in rows]
+    def sentences(self, numbers: Sequence[int]) -> list[list[Sentence]]:
+        """Of each of these passages, in order."""
+        return read_sentences(self._connection, numbers)
+
+    def statement_kinds(self, numbers: Sequence[int]) -> list[list[StatementKind]]:
+        """Of each sentence of each of these passages, in order."""
+        return read_statement_kinds(self._connection, numbers)
 
     def duties(self, limits: Filter, text: str, window: Window) -> list[Duty]:
         """The statements that a filter lets through and that hold all words of a text."""
@@ -213,13 +214,16 @@ class Store:
         allowed = rows if among is None else (row for row in rows if row[0] in among)
         return dict(islice(allowed, limit))
 
-    def passage_terms(self, passage_number: int) -> frozenset[str]:
-        """All search terms of a passage with its headings and its document's title."""
-        row = self._connection.execute(
-            "SELECT title || ' ' || section || ' ' || text FROM keywords WHERE rowid = ?",
-            (passage_number + 1,),
-        ).fetchone()
-        return frozenset(row[0].split())
+    def terms(self, numbers: Sequence[int]) -> list[frozenset[str]]:
+        """All search terms of each of these passages with its headings and its document's
+        title."""
+        rows = self._connection.execute(
+            "SELECT rowid - 1, title || ' ' || section || ' ' || text FROM keywords "
+            f"WHERE rowid - 1 IN ({places(numbers)})",
+            numbers,
+        )
+        by_number = {number: frozenset(text.split()) for number, text in rows}
+        return [by_number[number] for number in numbers]
 
     def vocabulary(self) -> dict[str, int]:
         return dict(self._connection.execute("SELECT word, count FROM words"))

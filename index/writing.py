@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from index.annotation import annotation, packed
 from index.rows import SCHEMA, document_row, page_row, passage_row, sentence_row
 from index.swedish import Analyser
 from index.words import count_words
-from ingest.document import Content, Description, Document
+from ingest.document import Content, Description, Document, Sentence
 
 _KEYWORDS = """
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -63,6 +64,10 @@ def _write(connection: sqlite3.Connection, documents: Sequence[tuple[Document, C
             "INSERT INTO keywords (rowid, title, section, text) VALUES (?, ?, ?, ?)",
             _keyword_rows(passages, document.description, content, analyser),
         )
+        connection.executemany(
+            "INSERT INTO annotations VALUES (?, ?)",
+            _annotation_rows(passages, document.description, content, analyser),
+        )
         passages += len(content.passages)
         sentences += len(content.sentences)
 
@@ -74,3 +79,14 @@ def _keyword_rows(
     for number, passage in enumerate(content.passages, start=first + 1):
         section = " ".join(analyser.terms(" ".join(passage.section)))
         yield number, title, section, " ".join(analyser.terms(passage.text))
+
+
+def _annotation_rows(
+    first: int, description: Description, content: Content, analyser: Analyser
+) -> Iterator[tuple[int, str]]:
+    by_passage: dict[str, list[Sentence]] = {passage.id: [] for passage in content.passages}
+    for sentence in content.sentences:
+        by_passage[sentence.passage_id].append(sentence)
+    for number, passage in enumerate(content.passages, start=first):
+        found = annotation(description, passage, by_passage[passage.id], analyser)
+        yield number, packed(found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.fusion import CONSTRAINTS
 from index.query import Query
-from index.reading import ScoredSentence, form_fit, is_about_another, kind_fit
+from index.reading import ScoredSentence, is_about_another, kind_fit
 from index.search import Hit, Results, Searcher
 from index.texts import sentence_text
 from ingest.document import Description, Sentence
@@ -71,23 +71,21 @@ def _candidates(results: Results, searcher: Searcher) -> Iterator[Candidate]:
         for scored in hit.sentences:
             if not results.limits.allows(scored.sentence.statement):
                 continue
-            words = sentence_text(hit.passage, scored.sentence)
-            terms = frozenset(searcher.analyser.terms(words))
+            terms = scored.annotation.terms
             signs = {
                 **of_hit,
-                **_signs(results.query, hit, scored, terms, nearest),
+                **_signs(results.query, scored, terms, nearest),
                 "context": results.query.terms.coverage(terms | around),
             }
             yield Candidate(hit, scored.sentence, terms, signs)
 
 
 def _signs(
-    query: Query, hit: Hit, scored: ScoredSentence, terms: frozenset[str], nearest: float
+    query: Query, scored: ScoredSentence, terms: frozenset[str], nearest: float
 ) -> dict[str, float]:
-    sentence = scored.sentence
     return {
         "nearness": scored.similarity - nearest,
         "coverage": query.terms.coverage(terms),
-        "kind": kind_fit(query, sentence.statement),
-        "form": form_fit(query, hit.passage, sentence),
+        "kind": kind_fit(query, scored.sentence.statement.kind),
+        "form": scored.annotation.carries(query.form),
     }

@@ -45,8 +45,8 @@ def test_every_sentence_of_the_corpus_can_be_proved(service: Service) -> None:
     quotes = [
         Quote(passage, sentence.start, sentence.end)
         for number in range(len(searcher.index.passages))
-        for passage in [store.passage(number)]
-        for sentence in store.sentences(number)
+        for passage in store.passages([number])
+        for sentence in store.sentences([number])[0]
     ]
     unproved = [
         quote.text
@@ -58,7 +58,7 @@ def test_every_sentence_of_the_corpus_can_be_proved(service: Service) -> None:
 
 def test_a_quote_with_a_changed_word_is_not_proved(service: Service) -> None:
     searcher = service.searcher()
-    passage = searcher.index.store.passage(0)
+    [passage] = searcher.index.store.passages([0])
     pdf = searcher.index.archive.page_pdf_path(passage.document_id)
     end = min(len(passage.text), 80)
     assert prove(Quote(passage, 0, end), pdf) is not None

@@ -64,7 +64,7 @@ def test_passages_come_back_with_their_role(store: Store, content: Content) -> N
 
 
 def test_sentences_come_back_with_their_notes(store: Store, content: Content) -> None:
-    assert tuple(store.sentences(1)) == content.sentences
+    assert tuple(store.sentences([1])[0]) == content.sentences
 
 
 def test_pages_come_back_with_how_they_were_read(store: Store, content: Content) -> None:
