@@ -23,7 +23,7 @@ from index.store import Store
 from index.vectors import VectorIndex
 from ingest.document import Description
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 STORE_FILE = "index.sqlite"
 PASSAGES_FILE = "passages.faiss"
 SENTENCES_FILE = "sentences.faiss"

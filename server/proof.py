@@ -29,7 +29,7 @@ Marks = dict[int, tuple[Run, ...]]
 _LONGEST_MARK = 3
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def page_text(pdf: Path, number: int) -> str:
     """What pdfium reads on a page, counted from 1: a character for each of its indexes."""
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
