@@ -6,11 +6,10 @@ the most frequent (after P. Koehn and K. Knight, "Empirical methods for compound
 2003), again and again.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator
 
 from index.inflection import base_form, stem
+from index.lexicon import Lexicon
 from index.words import STOP_WORDS
 from ingest.wordlist import SHORT_PARTS, lemma
 
@@ -49,16 +48,17 @@ _OWN_WORD = 10
 
 
 class Compounds:
-    """Divides words by one vocabulary: word → number of occurrences."""
+    """Divides words by one lexicon."""
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._counts = lexicon.counts
+        self._stems = lexicon.stems
         self._divided: dict[str, tuple[str, str] | None] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The parts of a compound in order, down to the smallest; nothing for another word.
 
-        >>> Compounds({"läkemedel": 3, "hantering": 5}).parts("läkemedelshantering")
+        >>> Compounds(Lexicon.of({"läkemedel": 3, "hantering": 5})).parts("läkemedelshantering")
         ('läkemedel', 'hantering')
         """
         divided = self._divide(word)
@@ -107,7 +107,7 @@ class Compounds:
             return False
         if len(tail) == _SHORTEST_PART:
             return tail in SHORT_PARTS
-        return self._vocabulary.get(tail, 0) > 1 or lemma(tail) is not None
+        return self._counts.get(tail, 0) > 1 or lemma(tail) is not None
 
     def first_part(self, head: str, tail: str) -> str | None:
         """The word that a compound's first part stands for: "läkemedels" for "läkemedel"."""
@@ -123,7 +123,7 @@ class Compounds:
             if self._opens(word):
                 return word
         words = [head.removesuffix(link) + end for link, end in _LINKS if head.endswith(link)]
-        if own := [word for word in words if word in self._vocabulary and self._opens(word)]:
+        if own := [word for word in words if word in self._counts and self._opens(word)]:
             return own[0]
         if base_form(bare) == bare and self._divide(bare):
             return bare
@@ -133,7 +133,7 @@ class Compounds:
         """A word that a compound may begin with: no form of another, so not "vården"."""
         if len(word) <= _SHORTEST_PART or word in _PREFIXES:
             return False
-        return base_form(word) == word if lemma(word) else self._vocabulary.get(word, 0) > 1
+        return base_form(word) == word if lemma(word) else self._counts.get(word, 0) > 1
 
     def _worth(self, part: str) -> int:
         """Occurrences; of a compound that seldom stands alone, those of its rarer part."""
@@ -143,13 +143,5 @@ class Compounds:
 
     def _count(self, word: str) -> int:
         """Occurrences in all forms; of what stands once only, as likely as not a misprint, none."""
-        count = self.stems[stem(word)]
+        count = self._stems.get(stem(word), 0)
         return count if count > 1 else 0
-
-    @cached_property
-    def stems(self) -> Counter[str]:
-        """How often each stem stands in the collection."""
-        counted: Counter[str] = Counter()
-        for word, count in self._vocabulary.items():
-            counted[stem(word)] += count
-        return counted

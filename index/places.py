@@ -164,7 +164,7 @@ def is_elsewhere(name: str, other: str) -> bool:
 def _places(text: str, beginning: re.Pattern[str]) -> Iterator[Place]:
     end = 0
     for begins in beginning.finditer(text):
-        named = _named_from().get(_key(begins[0]))
+        named = _named_from(_key(begins[0]))
         match = named.match(text, begins.start()) if named and begins.start() >= end else None
         if match:
             base = _base(match["name"])
@@ -219,16 +219,23 @@ def _key(beginning: str) -> str:
     return beginning.lower().translate(_PLAIN)
 
 
+def _named_from(key: str) -> re.Pattern[str] | None:
+    """The names that begin with these three letters: one alternation of all would be slow to
+    match, and all of these at once are slow to compile."""
+    names = _spellings().get(key)
+    return _pattern(names) if names else None
+
+
 @cache
-def _named_from() -> dict[str, re.Pattern[str]]:
-    """By their first three letters, the names: one alternation of all would be slow."""
+def _spellings() -> dict[str, frozenset[str]]:
     spellings: dict[str, set[str]] = {}
     for name in (*_NAMES, *_ALIASES):
         spellings.setdefault(_key(name[:3]), set()).update((name, name.translate(_PLAIN)))
-    return {key: _pattern(names) for key, names in spellings.items()}
+    return {key: frozenset(names) for key, names in spellings.items()}
 
 
-def _pattern(names: set[str]) -> re.Pattern[str]:
-    ordered = sorted(names, key=len, reverse=True)
+@cache
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    ordered = sorted(names, key=lambda name: (-len(name), name))
     spelled = "|".join(re.sub(r"[ -]", r"[\\s-]", name) for name in ordered)
     return re.compile(rf"(?P<name>{spelled}){_NAMESAKE}{_AFTER}", re.IGNORECASE)

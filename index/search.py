@@ -30,6 +30,7 @@ from index.fusion import (
     standardised,
 )
 from index.generation import Index
+from index.lexicon import Lexicon
 from index.query import Query, understood
 from index.reading import Listed, ReadPassage, ScoredSentence, reading_signals
 from index.reranker import Reranker
@@ -99,16 +100,16 @@ class Searcher:
         self._collector = Collector(index)
 
     @cached_property
-    def _vocabulary(self) -> Mapping[str, int]:
-        return self.index.store.vocabulary()
+    def _lexicon(self) -> Lexicon:
+        return self.index.store.lexicon()
 
     @cached_property
     def analyser(self) -> Analyser:
-        return Analyser(self._vocabulary)
+        return Analyser(self._lexicon)
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._vocabulary)
+        return Speller(self._lexicon)
 
     @cached_property
     def _mean_sentence(self) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from index.abbreviations import ABBREVIATIONS, SHORTHAND
 from index.compounds import Compounds
 from index.inflection import stem
+from index.lexicon import Lexicon
 from index.words import STOP_WORDS
 from ingest.wordlist import is_listed
 
@@ -34,6 +35,7 @@ _MORE_DOTS = 0.5
 _NEAREST = 12
 # So much more often than the word as it is typed must the one with å ä ö stand.
 _DOMINANCE = 10
+_COMPARED = 60_000
 _JOINED_AT_LEAST = 3
 _JOINED_TO_APART = 3
 # Stop words that no other word begins with, as with "ut" or "för", and those between two words.
@@ -42,17 +44,18 @@ _BETWEEN = frozenset("och eller för på av till med vid om".split())
 
 
 class Speller:
-    """Mends spelling by one vocabulary: word → number of occurrences; safe between threads."""
+    """Mends spelling by one lexicon; safe between threads."""
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._vocabulary = vocabulary
-        self._counts = {w: n for w, n in vocabulary.items() if n > 1 and w.isalpha()}
-        self._compounds = Compounds(vocabulary)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._vocabulary = lexicon.counts
+        self._stems = lexicon.stems
+        self._counts = _frequent(lexicon.counts)
+        self._compounds = Compounds(lexicon)
 
     def corrected(self, text: str) -> str:
         """The text with its misspelt words mended, all else as it stands.
 
-        >>> Speller({"sjuksköterska": 9}).corrected("Vad gör en sjukskötersak?")
+        >>> Speller(Lexicon.of({"sjuksköterska": 9})).corrected("Vad gör en sjukskötersak?")
         'Vad gör en sjuksköterska?'
         """
         pieces = _WORD.split(unicodedata.normalize("NFC", text))
@@ -110,7 +113,7 @@ class Speller:
             len(word) < _SHORTEST_MENDED
             or word in self._vocabulary
             or is_listed(word)
-            or self._compounds.stems[stem(word)] > 1
+            or self._stems.get(stem(word), 0) > 1
             or bool(self._compounds.parts(word))
         )
 
@@ -185,6 +188,15 @@ class Speller:
         for bare in self._by_bare:
             found.setdefault(len(bare), []).append(bare)
         return found
+
+
+def _frequent(counts: Mapping[str, int]) -> dict[str, int]:
+    """The words that a misspelt one is taken for. To be compared with all words of a vast
+    collection would take long, and what stands in it once in a while is a misprint there."""
+    spelled = {word: count for word, count in counts.items() if count > 1 and word.isalpha()}
+    if len(spelled) <= _COMPARED:
+        return spelled
+    return dict(sorted(spelled.items(), key=lambda item: (-item[1], item[0]))[:_COMPARED])
 
 
 def _dotted(word: str) -> int:

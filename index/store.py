@@ -24,6 +24,7 @@ from index.batches import (
 from index.duties import Duty, DutyCounts, Window, count_duties, find_duties
 from index.errors import UnknownDocumentError
 from index.filters import ACTOR, ACTORS, NO_LIMITS, Filter, places
+from index.lexicon import Lexicon
 from index.rows import (
     DOCUMENT_COLUMNS,
     PAGE_COLUMNS,
@@ -225,8 +226,10 @@ class Store:
         by_number = {number: frozenset(text.split()) for number, text in rows}
         return [by_number[number] for number in numbers]
 
-    def vocabulary(self) -> dict[str, int]:
-        return dict(self._connection.execute("SELECT word, count FROM words"))
+    def lexicon(self) -> Lexicon:
+        stems = self._connection.execute("SELECT stem, SUM(count) FROM words GROUP BY stem")
+        counts = self._connection.execute("SELECT word, count FROM words")
+        return Lexicon(dict(counts), dict(stems))
 
     def term_count(self, term: str) -> int:
         """In how many passages a search term stands."""

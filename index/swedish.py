@@ -4,20 +4,21 @@ The same analysis runs over passages and questions, so that "ssk" meets "sjuksk�
 "läkemedelshantering" meets "hantering av läkemedel" and the other way round.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from index.abbreviations import ABBREVIATIONS, CASED
 from index.compounds import Compounds
 from index.inflection import stem
+from index.lexicon import Lexicon
 from index.words import STOP_WORDS, words, written_words
 
 
 class Analyser:
-    """Texts and questions to search terms, by one vocabulary: word → number of occurrences."""
+    """Texts and questions to search terms, by one lexicon."""
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._compounds = Compounds(vocabulary)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._compounds = Compounds(lexicon)
         self._terms: dict[str, tuple[str, ...]] = {}
 
     def terms(self, text: str) -> Iterator[str]:

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index.annotation import annotation, packed
+from index.inflection import stem
+from index.lexicon import Lexicon
 from index.rows import SCHEMA, document_row, page_row, passage_row, sentence_row
 from index.swedish import Analyser
 from index.words import count_words
 from ingest.document import Content, Description, Document, Sentence
 
 _KEYWORDS = """
-CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE words (
+    word TEXT PRIMARY KEY, count INTEGER NOT NULL, stem TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE keywords USING fts5 (
     title, section, text, tokenize = 'unicode61 remove_diacritics 0'
 );
@@ -33,11 +37,12 @@ def write_store(path: Path, documents: Sequence[tuple[Document, Content]]) -> No
 
 
 def _write(connection: sqlite3.Connection, documents: Sequence[tuple[Document, Content]]) -> None:
-    vocabulary = count_words(
-        passage.text for _, content in documents for passage in content.passages
+    counts = count_words(passage.text for _, content in documents for passage in content.passages)
+    connection.executemany(
+        "INSERT INTO words VALUES (?, ?, ?)",
+        ((word, count, stem(word)) for word, count in sorted(counts.items())),
     )
-    connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(vocabulary.items()))
-    analyser = Analyser(vocabulary)
+    analyser = Analyser(Lexicon.of(counts))
     passages = sentences = 0
     for number, (document, content) in enumerate(documents):
         connection.execute(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from index.lexicon import Lexicon
 from index.spelling import Speller
 from tests.bench.spelling import changed_words, misspelt
 
@@ -21,7 +22,7 @@ VOCABULARY: Mapping[str, int] = dict.fromkeys(
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(VOCABULARY)
+    return Speller(Lexicon.of(VOCABULARY))
 
 
 @pytest.mark.parametrize(
@@ -68,22 +69,25 @@ def test_what_is_right_or_doubtful_is_left_alone(speller: Speller, question: str
 
 
 def test_a_swedish_word_loses_its_plain_letters_only_in_a_question_without_dots() -> None:
-    speller = Speller({"rätt": 40, "hälsa": 40})
+    speller = Speller(Lexicon.of({"rätt": 40, "hälsa": 40}))
     assert speller.corrected("halsa") == "hälsa"
     assert speller.corrected("Får man halsa öl?") == "Får man halsa öl?"
 
 
 def test_the_more_frequent_of_two_equally_near_words_is_meant() -> None:
-    assert Speller({"rutinen": 3, "rutiner": 90}).corrected("rutinez") == "rutiner"
+    assert Speller(Lexicon.of({"rutinen": 3, "rutiner": 90})).corrected("rutinez") == "rutiner"
 
 
 def test_two_words_that_stand_apart_are_left_apart() -> None:
-    speller = Speller({"särskilt": 90, "boende": 90, "särskiltboende": 4})
+    speller = Speller(Lexicon.of({"särskilt": 90, "boende": 90, "särskiltboende": 4}))
     assert speller.corrected("på särskilt boende") == "på särskilt boende"
 
 
 def test_an_empty_collection_changes_nothing() -> None:
-    assert Speller({}).corrected("Vad gör en sjukskötersak?") == "Vad gör en sjukskötersak?"
+    assert (
+        Speller(Lexicon.of({})).corrected("Vad gör en sjukskötersak?")
+        == "Vad gör en sjukskötersak?"
+    )
 
 
 def test_the_bench_finds_nearly_all_errors_mended(speller: Speller) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from index.compounds import Compounds
+from index.lexicon import Lexicon
 from index.swedish import Analyser
 
 # As a small collection has them: what isn't here, the Swedish list knows or nothing does.
@@ -95,17 +96,21 @@ def parts_of(line: str) -> tuple[str, tuple[str, ...]]:
     ("compound", "parts"), [parts_of(line) for line in COMPOUNDS.strip().splitlines()]
 )
 def test_a_compound_is_divided_into_its_parts(compound: str, parts: tuple[str, ...]) -> None:
-    assert Compounds(VOCABULARY).parts(compound) == parts
+    assert Compounds(Lexicon.of(VOCABULARY)).parts(compound) == parts
 
 
 @pytest.mark.parametrize("word", WHOLE)
 def test_what_is_no_compound_stays_whole(word: str) -> None:
-    assert Compounds(VOCABULARY).parts(word) == ()
+    assert Compounds(Lexicon.of(VOCABULARY)).parts(word) == ()
 
 
 def test_a_word_far_oftener_than_its_part_is_a_word_of_its_own() -> None:
-    assert Compounds({"hem": 50, "tjänst": 2, "hemtjänst": 300}).parts("hemtjänst") == ()
-    assert Compounds({"hem": 50, "tjänst": 40, "hemtjänst": 300}).parts("hemtjänst") != ()
+    assert (
+        Compounds(Lexicon.of({"hem": 50, "tjänst": 2, "hemtjänst": 300})).parts("hemtjänst") == ()
+    )
+    assert (
+        Compounds(Lexicon.of({"hem": 50, "tjänst": 40, "hemtjänst": 300})).parts("hemtjänst") != ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,12 +125,12 @@ def test_a_word_far_oftener_than_its_part_is_a_word_of_its_own() -> None:
     ],
 )
 def test_a_compound_and_its_parts_in_running_text_share_terms(text: str, question: str) -> None:
-    analyser = Analyser(VOCABULARY)
+    analyser = Analyser(Lexicon.of(VOCABULARY))
     shared = set(analyser.terms(text)) & set(analyser.terms(question))
     assert len(shared) >= 2
 
 
 def test_the_terms_of_a_compound_hold_the_compounds_within_it() -> None:
-    terms = Analyser(VOCABULARY).word_terms("äldreomsorgsplan")
+    terms = Analyser(Lexicon.of(VOCABULARY)).word_terms("äldreomsorgsplan")
     assert terms[0] == "äldreomsorgsplan"
     assert {"äldreomsorg", "omsorg", "plan"} <= set(terms)

@@ -4,6 +4,7 @@ import pytest
 
 from index.abbreviations import spelled_out
 from index.inflection import stem
+from index.lexicon import Lexicon
 from index.swedish import Analyser
 from index.words import words
 from ingest.document import Modality, StatementKind
@@ -62,7 +63,7 @@ def test_line_end_hyphens(seen: str, left: str, right: str, separator: str) -> N
     ],
 )
 def test_inflected_forms_share_a_stem(one: str, other: str) -> None:
-    analyser = Analyser({"sjuksköterska": 3})
+    analyser = Analyser(Lexicon.of({"sjuksköterska": 3}))
     assert analyser.word_terms(one)[0] == analyser.word_terms(other)[0]
 
 
@@ -91,11 +92,11 @@ VOCABULARY = {
     ],
 )
 def test_compounds_are_divided_by_the_vocabulary(compound: str, parts: tuple[str, ...]) -> None:
-    assert Analyser(VOCABULARY).parts(compound) == parts
+    assert Analyser(Lexicon.of(VOCABULARY)).parts(compound) == parts
 
 
 def test_an_abbreviation_is_searched_as_what_it_stands_for() -> None:
-    terms = set(Analyser({}).terms("ssk på säbo"))
+    terms = set(Analyser(Lexicon.of({})).terms("ssk på säbo"))
     assert {stem("sjuksköterska"), stem("boende")} <= terms
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from index.abbreviations import long_form, spelled_out
 from index.inflection import stem
+from index.lexicon import Lexicon
 from index.swedish import Analyser
 from index.words import words
 
@@ -69,7 +70,7 @@ def test_different_words_keep_their_stems_apart(one: str, other: str) -> None:
     ],
 )
 def test_an_abbreviation_and_its_long_form_meet(text: str, question: str) -> None:
-    analyser = Analyser({})
+    analyser = Analyser(Lexicon.of({}))
     short, long = sorted((text, question), key=len)
     abbreviation = short.split("-")[0].split()[0].casefold()
     assert abbreviation in set(analyser.terms(text)) & set(analyser.terms(question))
@@ -79,7 +80,7 @@ def test_an_abbreviation_and_its_long_form_meet(text: str, question: str) -> Non
 def test_an_ambiguous_abbreviation_counts_only_in_its_own_case() -> None:
     assert long_form("LOV") == "lagen om valfrihetssystem"
     assert long_form("lov") is None
-    assert "valfrihetssystem" not in set(Analyser({}).terms("barnens lov"))
+    assert "valfrihetssystem" not in set(Analyser(Lexicon.of({})).terms("barnens lov"))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pathlib import Path
 from time import process_time
 
 from index.inflection import stem
+from index.lexicon import Lexicon
 from index.spelling import Speller
 from index.words import count_words
 from ingest.parsing import parse_pdf
@@ -125,7 +126,7 @@ def changed_words(questions: Sequence[str], speller: Speller) -> tuple[int, list
 
 
 def report(vocabulary: Mapping[str, int], questions: Sequence[str]) -> None:
-    speller = Speller(vocabulary)
+    speller = Speller(Lexicon.of(vocabulary))
     speller.corrected("felstavatt")
     print(f"{len(vocabulary)} ord i samlingen")
     everything = misspelt(vocabulary, speller)
