@@ -9,6 +9,7 @@ from index.store import Store
 from ingest.document import Document, StatementKind
 from server.answer import Answer, Citation, Quote, Refusal
 from server.answering import hit_citation, note_quotes
+from server.keeping import once_for_each
 from server.references import reference
 from server.schema import (
     AnswerOut,
@@ -75,6 +76,19 @@ def search_out(found: Found, limits: Filter) -> SearchOut:
 
 
 def document_out(document: Document, store: Store) -> DocumentOut:
+    shown = _shown_documents(store)
+    if document.id not in shown:
+        shown[document.id] = _document_out(document, store)
+    return shown[document.id]
+
+
+@once_for_each
+def _shown_documents(store: Store) -> dict[str, DocumentOut]:
+    """Those that have been shown: counting the sentences of one takes a millisecond."""
+    return {}
+
+
+def _document_out(document: Document, store: Store) -> DocumentOut:
     counts = store.counts(document.id)
     description = document.description
     return DocumentOut(
