@@ -15,6 +15,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from ingest.errors import BelaggError
 from server.about_pages import about_routes
+from server.answers import Answers
 from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
@@ -47,11 +48,12 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         favicon_url=static_url("ikon.svg"),
     )
     metrics = Metrics()
-    app.include_router(api_routes(service, metrics))
+    answers = Answers(service)
+    app.include_router(api_routes(service, answers, metrics))
     app.include_router(document_routes(service))
-    app.include_router(page_routes(service, metrics))
+    app.include_router(page_routes(service, answers, metrics))
     app.include_router(document_page_routes(service))
-    app.include_router(export_routes(service))
+    app.include_router(export_routes(service, answers))
     app.include_router(about_routes(settings))
     app.include_router(widget_routes())
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from server.answers import Answers
 from server.choices import choices
 from server.cited import cited
 from server.conversation import converse
@@ -21,7 +22,7 @@ from server.service import Service
 from server.templating import page
 
 
-def page_routes(service: Service, metrics: Metrics) -> APIRouter:
+def page_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/")
@@ -30,7 +31,7 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
         turns: tuple[AskOut, ...] = ()
         if form.is_asked:
             with metrics.timed("page"):
-                turns = converse(service, form, searcher)
+                turns = converse(answers, form, searcher)
             metrics.count_answer(refused=turns[-1].refusal is not None)
         return page(
             request,
