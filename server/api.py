@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.errors import IndexFolderError
 from index.filters import Filter
@@ -117,6 +117,6 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRoute
 
     @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)
     def metric_values() -> Response:
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(metrics.told(), media_type=CONTENT_TYPE_LATEST)
 
     return routes
