@@ -4,15 +4,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
+from server.answers import Answers
 from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
-from server.presenting import ask_out, document_out, search_out
+from server.presenting import document_out, search_out, with_related
 from server.schema import (
     AskIn,
     AskOut,
@@ -36,15 +37,15 @@ _EVENTS = "text/event-stream"
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def api_routes(service: Service, metrics: Metrics) -> APIRouter:
+def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRouter:
     routes = APIRouter(tags=["API"], responses=_PROBLEMS)
 
     @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
     def ask(asked: AskIn) -> AskOut:
         with metrics.timed("ask"):
-            answered = service.ask(asked.question, asked.filter.limits())
-        metrics.count_answer(refused=answered.answer.refusal is not None)
-        return ask_out(answered, asked.limit)
+            answer = answers.ask(asked.question, asked.filter.limits())
+        metrics.count_answer(refused=answer.refusal is not None)
+        return with_related(answer, asked.limit)
 
     @routes.post(
         "/api/ask/stream",
@@ -56,8 +57,8 @@ def api_routes(service: Service, metrics: Metrics) -> APIRouter:
     )
     def ask_stream(asked: AskIn) -> StreamingResponse:
         with metrics.timed("stream"):
-            answering = service.answering(asked.question, asked.filter.limits())
-        events = answer_events(answering, asked.limit, metrics)
+            answering = answers.answering(asked.question, asked.filter.limits())
+        events = answer_events(answering, asked.limit, answers, metrics)
         return StreamingResponse(events, media_type=_EVENTS, headers=_UNBUFFERED)
 
     @routes.post("/api/search", summary="Rangordnade avsnitt, utan svar")
@@ -116,6 +117,6 @@ def api_routes(service: Service, metrics: Metrics) -> APIRouter:
 
     @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)
     def metric_values() -> Response:
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(metrics.told(), media_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -7,31 +7,38 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from ingest.errors import BelaggError
 from server.about_pages import about_routes
+from server.answers import Answers
 from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
 from server.exports import export_routes
+from server.image_cache import ImageCache
 from server.metrics import Metrics
 from server.origins import KnownOrigins
+from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problems import problem_of
 from server.service import Service
 from server.settings import Settings
+from server.static_files import VersionedFiles
 from server.templating import error_page, static_url
 from server.widget_pages import widget_routes
 
 _STATIC = Path(__file__).parent / "static"
 _JSON_PATHS = ("/api/", "/metrics", "/openapi.json")
-# A PDF holds its own compression, and is read in ranges.
-_COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf")
+_TEXTS = (
+    "application/problem+json",
+    "application/x-bibtex",
+    "application/x-research-info-systems",
+    "text/csv",
+)
 _log = logging.getLogger("belagg")
 
 
@@ -47,17 +54,22 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         favicon_url=static_url("ikon.svg"),
     )
     metrics = Metrics()
-    app.include_router(api_routes(service, metrics))
-    app.include_router(document_routes(service))
-    app.include_router(page_routes(service, metrics))
+    answers = Answers(service)
+    app.include_router(api_routes(service, answers, metrics))
+    images = ImageCache(settings.cache, settings.image_megabytes)
+    app.include_router(document_routes(service, images))
+    app.include_router(page_routes(service, answers, metrics))
     app.include_router(document_page_routes(service))
-    app.include_router(export_routes(service))
+    app.include_router(export_routes(service, answers))
     app.include_router(about_routes(settings))
     app.include_router(widget_routes())
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", VersionedFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)
-    app.add_middleware(GZipMiddleware, exclude_content_types=_COMPRESSED)
+    app.add_middleware(PageTags, service=service, settings=settings)
+    for media_type in _TEXTS:
+        add_compress_type(media_type)
+    app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.widget_origins,
@@ -66,6 +78,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         expose_headers=["retry-after"],
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)
+    app.add_middleware(HeadLikeGet)
     return app
 
 

@@ -7,23 +7,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from typer import rich_utils
 
 from index.build import Builder, Report, Status
 from index.generation import damaged_files, open_index
-from index.live import LiveIndex
 from ingest.errors import BelaggError
 from ingest.isolation import Limits
-from server.answering import ExtractiveAnswerer
-from server.app import create_app
 from server.ingest_report import report_json, report_table
 from server.inspection_file import default_name, write_inspection
-from server.opening import open_embedder, open_reranker
+from server.opening import open_embedder
 from server.presenting import document_out
 from server.progress import progress_bar
 from server.question_commands import ansvar, ask, evaluate, search
-from server.service import Service
+from server.serving import serve
 from server.settings import load_settings
 from server.showing import documents_table
 from server.terminal import OUT, IndexOption, JsonOption, print_result
@@ -43,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ask, search, ansvar, evaluate):
+for command in (ask, search, ansvar, evaluate, serve):
     app.command()(command)
 
 
@@ -123,27 +119,6 @@ def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
         print_result([document.model_dump(mode="json") for document in listed])
     else:
         OUT.print(documents_table(listed))
-
-
-@app.command()
-def serve(
-    index: IndexOption = None,
-    host: Annotated[str, typer.Option(help="Adress att lyssna på.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port att lyssna på.")] = 8000,
-) -> None:
-    """Starta webbservern."""
-    settings = load_settings(index=index)
-    open_index(settings.index)
-    embedder = open_embedder(settings)
-    service = Service(
-        LiveIndex(settings.index, embedder, open_reranker(settings)), ExtractiveAnswerer()
-    )
-    # Whoever asks first shall not wait for the model and the word lists to load.
-    service.search("Vem ansvarar för vad?", limit=1)
-    OUT.print(f"Belägg svarar på http://{host}:{port} – avsluta med Ctrl+C.")
-    uvicorn.run(
-        create_app(service, settings), host=host, port=port, log_level="warning", access_log=False
-    )
 
 
 @app.command()

@@ -1,6 +1,9 @@
 """A document's pages and the file itself: what the proof of every quote rests on."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 from typing import Annotated
@@ -13,11 +16,14 @@ from index.search import Searcher
 from ingest.characters import PDFIUM_LOCK
 from ingest.document import Page
 from server.answer import Quote
+from server.conditional import has_already, not_modified
 from server.errors import UnknownPageError
+from server.image_cache import ImageCache
 from server.page_image import SCALE, Encoding, page_image
 from server.page_reading import PageReading, read_page
 from server.proof import Run, prove
 from server.service import Service
+from server.software import software
 
 Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
 """The quotes to mark, each as "passage id.start.end"."""
@@ -40,7 +46,7 @@ class PageView:
     reading: PageReading
 
 
-def document_routes(service: Service) -> APIRouter:
+def document_routes(service: Service, images: ImageCache) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/dokument/{document_id}/sida/{number}.png", response_class=Response)
@@ -49,30 +55,48 @@ def document_routes(service: Service) -> APIRouter:
         searcher = service.searcher()
         find_page(searcher, document_id, number)
         quotes = quotes_of(searcher, document_id, marked or [])
-        pdf = searcher.index.archive.page_pdf_path(document_id)
-        runs: list[Run] = []
-        for quote in quotes:
-            runs += (prove(quote, pdf) or {}).get(number, ())
         takes_webp = "image/webp" in request.headers.get("accept", "")
         encoding: Encoding = "WEBP" if takes_webp else "PNG"
-        return Response(
-            page_image(pdf, number, runs, encoding),
-            media_type=f"image/{encoding.lower()}",
-            headers={**_FOREVER, "Vary": "Accept"},
-        )
+        key = _image_key(document_id, number, quotes, encoding)
+        headers = {**_FOREVER, "Vary": "Accept", "ETag": f'"{key}"'}
+        if has_already(request, headers["ETag"]):
+            return not_modified(headers)
+        pdf = searcher.index.archive.page_pdf_path(document_id)
+        drawn = images.get(key, lambda: _marked_image(pdf, number, quotes, encoding))
+        return Response(drawn, media_type=f"image/{encoding.lower()}", headers=headers)
 
     @routes.get("/dokument/{document_id}/fil", response_class=FileResponse)
-    def file(document_id: str) -> FileResponse:
+    def file(request: Request, document_id: str) -> Response:
         searcher = service.searcher()
         document = searcher.index.store.document(document_id)
+        headers = {**_FOREVER, "ETag": f'"{document_id}"'}
+        if has_already(request, headers["ETag"]):
+            return not_modified(headers)
         return FileResponse(
             searcher.index.archive.pdf_path(document_id),
             media_type="application/pdf",
             filename=document.file,
+            headers=headers,
             content_disposition_type="inline",
         )
 
     return routes
+
+
+def _marked_image(pdf: Path, number: int, quotes: Sequence[Quote], encoding: Encoding) -> bytes:
+    runs: list[Run] = []
+    for quote in quotes:
+        runs += (prove(quote, pdf) or {}).get(number, ())
+    return page_image(pdf, number, runs, encoding)
+
+
+def _image_key(document_id: str, number: int, quotes: Sequence[Quote], encoding: Encoding) -> str:
+    """Names all that an image hangs on. A quote's own key is not enough: when a document has been
+    read anew, it may name another quote."""
+    marks = [(quote.text, quote.spans) for quote in quotes]
+    drawn_by = (software(), version("pypdfium2"), version("pillow"))
+    drawn = repr((document_id, number, marks, encoding, drawn_by))
+    return hashlib.sha256(drawn.encode()).hexdigest()[:32]
 
 
 def find_page(searcher: Searcher, document_id: str, number: int) -> Page:

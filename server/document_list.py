@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from index.search import Searcher
 from ingest.document import Document, Kind
 from server.forms import DocumentsForm
+from server.holdings import holdings
+from server.keeping import once_for_each
 from server.standing import Standing, standing
 from server.succession import Succession, successions
 
@@ -37,11 +38,11 @@ class ListCounts:
     applying: int
 
 
-@lru_cache(maxsize=2)
+@once_for_each
 def listed_documents(searcher: Searcher) -> tuple[Listed, ...]:
     """All documents, newest first; kept while the generation is served."""
     index = searcher.index
-    documents = index.store.documents()
+    documents = list(holdings(index.store).documents.values())
     pages = {entry.id: entry.pages for entry in index.manifest.entries}
     place = successions(documents)
     return tuple(Listed(one, pages[one.id], place[one.id], _text(one)) for one in documents)

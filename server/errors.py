@@ -5,6 +5,8 @@ BelaggError
 ├── GoldError         a file of gold questions that can't be used
 ├── ComparisonError   a file of earlier figures that can't be used
 ├── OutputError       a file that can't be written
+├── ServingError      a server that can't be started
+│   └── ListeningError
 ├── InspectionError   what belagg inspect was asked for can't be done
 │   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
@@ -29,6 +31,14 @@ class ComparisonError(BelaggError):
 
 class OutputError(BelaggError):
     """A file that can't be written."""
+
+
+class ServingError(BelaggError):
+    """A server that can't be started."""
+
+
+class ListeningError(ServingError):
+    """An address or a port that can't be listened on."""
 
 
 class InspectionError(BelaggError):

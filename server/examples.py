@@ -5,13 +5,14 @@ Each has been asked: it is answered, and from the section whose heading it is ma
 
 from collections.abc import Iterator
 from itertools import islice
-from weakref import WeakKeyDictionary
 
 from index.filters import NO_LIMITS, Filter
 from index.search import Searcher
 from server.answer import Proven
 from server.answering import ExtractiveAnswerer
 from server.heading_questions import Form, HeadingQuestion, heading_questions
+from server.holdings import holdings
+from server.keeping import once_for_each
 from server.service import CANDIDATES
 
 _COUNT = 3
@@ -21,22 +22,23 @@ _MOST_ASKED = 12
 _MOST_ASKED_OF_A_DOCUMENT = 6
 _TRIES = 3
 
-# By generation, and in it by document; "" stands for the whole collection.
-_kept: WeakKeyDictionary[Searcher, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
+
+@once_for_each
+def _of_documents(searcher: Searcher) -> dict[str, tuple[str, ...]]:
+    """Those of each document that has been looked at, by its id."""
+    return {}
 
 
+@once_for_each
 def example_questions(searcher: Searcher) -> tuple[str, ...]:
     """One question for each of the newest documents; kept while the generation is served."""
-    kept = _kept.setdefault(searcher, {})
-    if "" not in kept:
-        found = sorted(islice(_of_all(searcher), _COUNT), key=lambda question: question.form)
-        kept[""] = tuple(question.text for question in found)
-    return kept[""]
+    found = sorted(islice(_of_all(searcher), _COUNT), key=lambda question: question.form)
+    return tuple(question.text for question in found)
 
 
 def document_questions(searcher: Searcher, document_id: str) -> tuple[str, ...]:
     """Questions that this document answers; kept in the same way."""
-    kept = _kept.setdefault(searcher, {})
+    kept = _of_documents(searcher)
     if document_id not in kept:
         kept[document_id] = tuple(islice(_of_one(searcher, document_id), _OF_A_DOCUMENT))
     return kept[document_id]
@@ -46,7 +48,7 @@ def _of_all(searcher: Searcher) -> Iterator[HeadingQuestion]:
     """At most one of each document, of different forms where they have them."""
     left = _MOST_ASKED
     used: set[Form] = set()
-    for document in searcher.index.store.documents():
+    for document in holdings(searcher.index.store).documents.values():
         made = heading_questions(searcher.index.store.passages_of(document.id))
         made.sort(key=lambda question: question.form in used)
         for question in made[: min(_TRIES, left)]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from server.answers import Answers
 from server.ascii_words import ascii_words
 from server.cited import Cited, cited
 from server.conversation import converse
@@ -21,13 +22,13 @@ _LONGEST_NAME = 60
 _Asked = Annotated[QuestionForm, Query()]
 
 
-def export_routes(service: Service) -> APIRouter:
+def export_routes(service: Service, answers: Answers) -> APIRouter:
     """Each takes the address of the ask page with another path."""
     routes = APIRouter(include_in_schema=False, default_response_class=Response)
 
     def asked(form: QuestionForm) -> tuple[tuple[AskOut, ...], dict[int, Cited]]:
         searcher = service.searcher()
-        turns = converse(service, form, searcher)
+        turns = converse(answers, form, searcher)
         return turns, cited(turns, searcher.index.store)
 
     @routes.get("/trad.docx")

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from index.search import Searcher
+from server.answers import Answers
 from server.choices import choices
 from server.cited import cited
 from server.conversation import converse
@@ -14,6 +14,7 @@ from server.duties import duties_out, every_duty, grouped
 from server.duties_csv import csv_lines, encoded
 from server.examples import example_questions
 from server.forms import DutiesForm, QuestionForm
+from server.holdings import holdings
 from server.metrics import Metrics
 from server.paging import number_of_pages
 from server.schema import AskOut
@@ -21,7 +22,7 @@ from server.service import Service
 from server.templating import page
 
 
-def page_routes(service: Service, metrics: Metrics) -> APIRouter:
+def page_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/")
@@ -30,7 +31,7 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
         turns: tuple[AskOut, ...] = ()
         if form.is_asked:
             with metrics.timed("page"):
-                turns = converse(service, form, searcher)
+                turns = converse(answers, form, searcher)
             metrics.count_answer(refused=turns[-1].refusal is not None)
         return page(
             request,
@@ -41,7 +42,7 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
             cited=cited(turns, searcher.index.store),
             today=date.today(),
             choices=choices(searcher),
-            titles=_titles(searcher, form.dokument),
+            titles=holdings(searcher.index.store).titles(form.dokument),
             examples=example_questions(searcher),
         )
 
@@ -56,7 +57,7 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
             found=found,
             pages=number_of_pages(found.total, found.limit, form.sida),
             groups=grouped(found.rows),
-            documents=searcher.index.store.documents(),
+            documents=holdings(searcher.index.store).documents.values(),
         )
 
     @routes.get("/ansvar.csv", response_class=StreamingResponse)
@@ -69,9 +70,3 @@ def page_routes(service: Service, metrics: Metrics) -> APIRouter:
         )
 
     return routes
-
-
-def _titles(searcher: Searcher, document_ids: list[str]) -> list[str]:
-    """What the documents are called that the question is limited to."""
-    documents = searcher.index.store.documents()
-    return [d.description.title for d in documents if d.id in document_ids]

@@ -9,6 +9,7 @@ from index.store import Store
 from ingest.document import Document, StatementKind
 from server.answer import Answer, Citation, Quote, Refusal
 from server.answering import hit_citation, note_quotes
+from server.keeping import once_for_each
 from server.references import reference
 from server.schema import (
     AnswerOut,
@@ -26,22 +27,48 @@ from server.schema import (
 from server.service import Answered, Found
 
 
-def ask_out(answered: Answered, limit: int, first_number: int = 1) -> AskOut:
-    """The citations are numbered from `first_number`."""
+def ask_out(answered: Answered, limit: int) -> AskOut:
+    """The citations are numbered from 1."""
     answer = answered.answer
     index = answered.searcher.index
     return AskOut(
         question=answered.question,
         understood_as=answered.understood_as,
-        answer=_answer_out(answer, first_number - 1),
+        answer=_answer_out(answer),
         refusal=refusal_out(answer.refusal) if answer.refusal else None,
         citations=tuple(
             citation_out(number, citation, index)
-            for number, citation in enumerate(answer.citations, first_number)
+            for number, citation in enumerate(answer.citations, 1)
         ),
         related=related_out(answer.related[:limit], index),
         timings_ms=_rounded(answered.timings_ms),
     )
+
+
+def numbered_after(before: int, answer: AskOut) -> AskOut:
+    """The answer where `before` citations have been numbered already."""
+    sentences = answer.answer.sentences if answer.answer else ()
+    changes: dict[str, Any] = {
+        "citations": tuple(
+            citation.model_copy(update={"number": before + citation.number})
+            for citation in answer.citations
+        ),
+        "answer": answer.answer
+        and answer.answer.model_copy(
+            update={
+                "sentences": tuple(
+                    SentenceOut(text=one.text, citations=tuple(before + n for n in one.citations))
+                    for one in sentences
+                )
+            }
+        ),
+    }
+    return answer.model_copy(update=changes)
+
+
+def with_related(answer: AskOut, limit: int) -> AskOut:
+    """The answer with so much of its further reading."""
+    return answer.model_copy(update={"related": answer.related[:limit]})
 
 
 def citation_out(number: int, citation: Citation, index: Index) -> CitationOut:
@@ -75,6 +102,19 @@ def search_out(found: Found, limits: Filter) -> SearchOut:
 
 
 def document_out(document: Document, store: Store) -> DocumentOut:
+    shown = _shown_documents(store)
+    if document.id not in shown:
+        shown[document.id] = _document_out(document, store)
+    return shown[document.id]
+
+
+@once_for_each
+def _shown_documents(store: Store) -> dict[str, DocumentOut]:
+    """Those that have been shown: counting the sentences of one takes a millisecond."""
+    return {}
+
+
+def _document_out(document: Document, store: Store) -> DocumentOut:
     counts = store.counts(document.id)
     description = document.description
     return DocumentOut(
@@ -163,12 +203,11 @@ def _note_out(note: Quote, labels: Mapping[int, str]) -> NoteOut:
     )
 
 
-def _answer_out(answer: Answer, before: int) -> AnswerOut | None:
-    """`before` citations have been numbered already."""
+def _answer_out(answer: Answer) -> AnswerOut | None:
     if answer.refusal:
         return None
     sentences = tuple(
-        SentenceOut(text=sentence.text, citations=tuple(before + n for n in sentence.citations))
+        SentenceOut(text=sentence.text, citations=sentence.citations)
         for sentence in answer.sentences
     )
     return AnswerOut(sentences=sentences, origin=answer.origin)

@@ -156,6 +156,13 @@ class AskOut(BaseModel):
     refusal: RefusalOut | None
     citations: tuple[CitationOut, ...]
     related: tuple[HitOut, ...]
+    cached: Annotated[
+        bool,
+        Field(
+            description="Sant när svaret redan var gjort. Då mäter `timings_ms` bara hur lång tid "
+            "det tog att hämta."
+        ),
+    ] = False
     timings_ms: dict[str, float]
 
 

@@ -11,6 +11,7 @@ from index.store import Store
 from server.answer import Answer, Part, gathered
 from server.answering import Answerer
 from server.errors import InvalidRequestError
+from server.holdings import actors, holdings
 
 LONGEST_QUESTION = 1000
 CANDIDATES = 20
@@ -105,11 +106,11 @@ def check_limits(limits: Filter, store: Store) -> None:
     have."""
     if not limits:
         return
-    documents = store.documents()
+    held = holdings(store)
     for field, asked, known in (
-        ("filter.publisher", limits.publishers, {d.description.publisher for d in documents}),
-        ("filter.document", limits.documents, {d.id for d in documents}),
-        ("filter.actor", limits.actors, store.actors() if limits.actors else set()),
+        ("filter.publisher", limits.publishers, held.publishers),
+        ("filter.document", limits.documents, held.documents),
+        ("filter.actor", limits.actors, actors(store) if limits.actors else ()),
     ):
         if unknown := [value for value in asked if value not in known]:
             raise InvalidRequestError(

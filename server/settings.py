@@ -40,7 +40,17 @@ class Settings(BaseSettings):
     )
     cache: Path = Field(
         Path(platformdirs.user_cache_dir("belagg")),
-        description="Mapp där den medföljande modellen packas upp.",
+        description="Mapp där den medföljande modellen packas upp och sidbilder sparas.",
+    )
+    image_megabytes: int = Field(
+        200,
+        ge=0,
+        description="Så många MB sidbilder sparas på disk; 0 sparar inga.",
+    )
+    workers: int = Field(
+        default_factory=default_workers,
+        ge=1,
+        description="Så många processer svarar på frågor, var och en med sin egen modell i minnet.",
     )
     read_seconds: float = Field(
         Limits().seconds, gt=0, description="Så många sekunder får en PDF-fil ta att läsa."

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
-from server.answer import Further, Proven, Refusal
+from server.answer import Further, Part, Proven, Refusal, gathered
+from server.answers import Answers
 from server.metrics import Metrics
 from server.presenting import citation_out, refusal_out, related_out
-from server.schema import CitationOut, HitOut, SentenceOut
+from server.schema import AskOut, CitationOut, HitOut, RefusalOut, SentenceOut
 from server.service import Answering
 
 
@@ -31,14 +32,47 @@ class EndOut(BaseModel):
     related: tuple[HitOut, ...]
 
 
-def answer_events(answering: Answering, limit: int, metrics: Metrics) -> Iterator[bytes]:
-    """The events in wire format."""
-    index = answering.searcher.index
-    started = StartOut(question=answering.question, understood_as=answering.results.query.text)
-    yield _event("start", started)
+_NAMES: dict[type[BaseModel], str] = {
+    StartOut: "start",
+    ProvenOut: "sentence",
+    RefusalOut: "refusal",
+    EndOut: "end",
+}
+
+
+def answer_events(
+    answer: AskOut | Answering, limit: int, answers: Answers, metrics: Metrics
+) -> Iterator[bytes]:
+    """The events of a kept answer, or of one in the making, in wire format."""
+    parts = _kept(answer, limit) if isinstance(answer, AskOut) else _made(answer, limit, answers)
     refused = False
+    for shown in parts:
+        refused = refused or isinstance(shown, RefusalOut)
+        yield format_sse_event(event=_NAMES[type(shown)], data_str=shown.model_dump_json())
+    metrics.count_answer(refused=refused)
+
+
+def _kept(answer: AskOut, limit: int) -> Iterator[BaseModel]:
+    yield StartOut(question=answer.question, understood_as=answer.understood_as)
+    if answer.refusal:
+        yield answer.refusal
+    told = 0
+    for sentence in answer.answer.sentences if answer.answer else ():
+        newest = max((told, *sentence.citations))
+        sources = answer.citations[told:newest]
+        yield ProvenOut(text=sentence.text, citations=sentence.citations, sources=sources)
+        told = newest
+    yield EndOut(related=answer.related[:limit])
+
+
+def _made(answering: Answering, limit: int, answers: Answers) -> Iterator[BaseModel]:
+    """Each part when it has been made; the whole of them is kept."""
+    index = answering.searcher.index
+    yield StartOut(question=answering.question, understood_as=answering.results.query.text)
+    parts: list[Part] = []
     numbered = 0
     for part in answering.parts:
+        parts.append(part)
         match part:
             case Proven(sentence, citations):
                 sources = tuple(
@@ -46,15 +80,9 @@ def answer_events(answering: Answering, limit: int, metrics: Metrics) -> Iterato
                     for number, citation in enumerate(citations, numbered + 1)
                 )
                 numbered += len(citations)
-                shown = ProvenOut(text=sentence.text, citations=sentence.citations, sources=sources)
-                yield _event("sentence", shown)
+                yield ProvenOut(text=sentence.text, citations=sentence.citations, sources=sources)
             case Refusal():
-                refused = True
-                yield _event("refusal", refusal_out(part))
+                yield refusal_out(part)
             case Further(related):
-                yield _event("end", EndOut(related=related_out(related[:limit], index)))
-    metrics.count_answer(refused=refused)
-
-
-def _event(name: str, data: BaseModel) -> bytes:
-    return format_sse_event(event=name, data_str=data.model_dump_json())
+                yield EndOut(related=related_out(related[:limit], index))
+    answers.keep(answering, gathered(parts))

@@ -50,7 +50,7 @@ def test_an_answer_has_the_promised_shape(asked: Any) -> None:
     assert asked["question"] == QUESTION
     assert (asked["answer"] is None) != (asked["refusal"] is None)
     assert asked["answer"]["origin"] == "extract"
-    assert set(asked["timings_ms"]) == {"embed", "search", "rerank", "answer", "total"}
+    assert isinstance(asked["cached"], bool)
     for number, citation in enumerate(asked["citations"], start=1):
         assert citation["number"] == number
         assert set(citation) >= CITATION_KEYS
@@ -62,6 +62,14 @@ def test_an_answer_has_the_promised_shape(asked: Any) -> None:
             or "–" in (citation["reference"])
         )
     assert all(set(hit) >= CITATION_KEYS and "number" not in hit for hit in asked["related"])
+
+
+def test_where_the_time_went_is_told(client: httpx.Client) -> None:
+    question = {"question": "Hur länge gäller en delegering enligt riktlinjen?"}
+    made, kept = (client.post("/api/ask", json=question).json() for _ in range(2))
+    assert set(made["timings_ms"]) == {"embed", "search", "rerank", "answer", "total"}
+    assert set(kept["timings_ms"]) == {"total"}
+    assert (made["cached"], kept["cached"]) == (False, True)
 
 
 def test_what_a_citation_links_to_is_there_and_marked(client: httpx.Client, asked: Any) -> None:
