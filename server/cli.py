@@ -14,7 +14,7 @@ from index.build import Builder, Report, Status
 from index.generation import damaged_files, open_index
 from index.live import LiveIndex
 from ingest.errors import BelaggError
-from ingest.isolation import Limits
+from ingest.limits import Limits
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
 from server.ingest_report import report_json, report_table
