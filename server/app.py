@@ -19,8 +19,8 @@ from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
 from server.exports import export_routes
+from server.known_origins import KnownOrigins
 from server.metrics import Metrics
-from server.origins import KnownOrigins
 from server.pages import page_routes
 from server.problems import problem_of
 from server.service import Service
