@@ -29,7 +29,8 @@ from index.generation import (
 from index.preparation import Preparer, Progress
 from ingest.collecting import pdf_files
 from ingest.errors import NoDocumentsError, UnreadableFileError
-from ingest.isolation import Limits, Readers, default_workers
+from ingest.isolation import Readers
+from ingest.limits import Limits, default_workers
 from ingest.parsing import INGEST_VERSION
 from ingest.reading import Reading
 

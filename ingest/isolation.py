@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, TypeVar
@@ -23,26 +22,12 @@ from typing import IO, Self, TypeVar
 from pydantic import ValidationError
 
 from ingest.errors import UnreadableFileError
+from ingest.limits import Limits
 from ingest.parsing import ParsedFile
 from ingest.worker import ANSWER, FRAME, Unread
 
 T = TypeVar("T")
 U = TypeVar("U")
-_MOST_WORKERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading one file may cost; only Linux keeps to the memory."""
-
-    seconds: float = 300
-    megabytes: int = 2048
-
-
-def default_workers() -> int:
-    """One for each core that this process may use, at most four: embedding wants some too."""
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    return min(cores or 1, _MOST_WORKERS)
 
 
 def begun_ahead(items: Iterable[T], begin: Callable[[T], U], ahead: int) -> Iterator[U]:

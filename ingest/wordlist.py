@@ -1,16 +1,13 @@
-"""Is this Swedish? A list of some 960 000 written forms, and compounds of what stands in it.
-
-The list is simplemma's (MIT). As a dictionary it takes 100 MB, and seconds to read: it is read
-at the first question, once a process.
-"""
+"""Is this Swedish? A list of some 960 000 written forms, and compounds of what stands in it."""
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+from marisa_trie import BytesTrie
+
+from ingest.word_tries import word_trie
 
 _LANGUAGE = "sv"
-_LISTS = DefaultDictionaryFactory()
 _SHORTEST = 3
 # "sjukvårdsförvaltningschef" has four parts; few words that are written have more.
 _MOST_PARTS = 4
@@ -35,14 +32,14 @@ def is_word(word: str) -> bool:
 
 
 def load_lists() -> None:
-    """Reads the lists now, so that no file has to wait for it."""
+    """Opens the lists now, so that no file has to wait for their making."""
     for language in (_LANGUAGE, "en"):
-        stands_in_list("", language)
+        _list_of(language)
 
 
 def stands_in_list(word: str, language: str = _LANGUAGE) -> bool:
     """Just as it is written, in the list of a language ("sv", "en")."""
-    return word in _LISTS.get_dictionary(language)
+    return _base_form(word, language) is not None
 
 
 @lru_cache(_KEPT)
@@ -93,4 +90,15 @@ def _is_part(part: str) -> bool:
 
 @lru_cache(_KEPT)
 def lemma(word: str) -> str | None:
-    return _LISTS.get_dictionary(_LANGUAGE).get(word)
+    return _base_form(word, _LANGUAGE)
+
+
+def _base_form(word: str, language: str) -> str | None:
+    # The trie fails at a NUL, which its own strings end with.
+    found = None if "\0" in word else _list_of(language).get(word)
+    return found[0].decode() if found else None
+
+
+@cache
+def _list_of(language: str) -> BytesTrie:
+    return word_trie(language)

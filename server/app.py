@@ -20,8 +20,8 @@ from server.document_files import document_routes
 from server.document_pages import document_page_routes
 from server.exports import export_routes
 from server.image_cache import ImageCache
+from server.known_origins import KnownOrigins
 from server.metrics import Metrics
-from server.origins import KnownOrigins
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problems import problem_of

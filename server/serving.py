@@ -21,9 +21,11 @@ from uvicorn.supervisors import Multiprocess
 
 from index.generation import open_index
 from ingest.errors import BelaggError
+from server.console import OUT
 from server.errors import ListeningError, ServingError
+from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
-from server.terminal import OUT, IndexOption
+from server.terminal import IndexOption
 
 _WORKER = "server.serving:worker_app"
 # A request that has not been finished by then is broken off.
@@ -46,7 +48,7 @@ def serve(
     settings = load_settings(index=index, workers=workers)
     open_index(settings.index)
     told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
-    with _listening(host, port) as listener:
+    with _listening(host, port) as listener, announced(settings, host, port):
         if settings.workers == 1:
             _serve_alone(settings, listener, told)
         else:

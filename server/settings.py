@@ -14,7 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from ingest.isolation import Limits, default_workers
+from ingest.limits import Limits, default_workers
 from server.contact import Contact
 from server.errors import SettingsError
 from server.origins import Origins

@@ -1,15 +1,10 @@
 """What every command shares: its two options, and how results are written."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-
-# Into a file or a pipe a table is as wide as it needs to be.
-OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Mappen med indexet.", metavar="MAPP")

@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from server.templating import page
 
 # Any page may fetch the script, and so find out that the server lives; who may ask is told
-# by server/origins.py.
+# by server/known_origins.py.
 _PUBLIC = {
     "Cache-Control": "public, max-age=600",
     "Access-Control-Allow-Origin": "*",

@@ -13,7 +13,8 @@ import pytest
 from index.build import Builder, Status
 from index.embedder import SentenceTransformerEmbedder
 from ingest.errors import UnreadableFileError
-from ingest.isolation import Limits, Readers, begun_ahead
+from ingest.isolation import Readers, begun_ahead
+from ingest.limits import Limits
 from ingest.parsing import parse_pdf
 from ingest.reader import content_id
 from tests.conftest import DUTY, FINDING

@@ -13,10 +13,10 @@ from index.live import LiveIndex
 from ingest.document import Description, Kind
 from server.answering import ExtractiveAnswerer
 from server.app import create_app
+from server.document_table import documents_table
 from server.presenting import document_out
 from server.service import Service
 from server.settings import load_settings
-from server.showing import documents_table
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
 
 BODY = paragraph("Verksamheten ska ha en rutin som är känd av alla som arbetar där. " * 8)

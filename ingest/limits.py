@@ -1,0 +1,21 @@
+"""What the reading of files may cost."""
+
+import os
+import sys
+from dataclasses import dataclass
+
+_MOST_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost; only Linux keeps to the memory."""
+
+    seconds: float = 300
+    megabytes: int = 2048
+
+
+def default_workers() -> int:
+    """One for each core that this process may use, at most four: embedding wants some too."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    return min(cores or 1, _MOST_WORKERS)
