@@ -1,61 +1,28 @@
-"""Reading many passages at once: a row each, in the order of their numbers as they are given."""
+"""Texts in batches that a model runs fast: of like length, so that little of it is padding."""
 
-import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
-
-from index.annotation import Annotation, unpacked
-from index.filters import places
-from index.rows import PASSAGE_COLUMNS, SENTENCE_COLUMNS, passage_of, sentence_of
-from ingest.document import Passage, Sentence, StatementKind
-
-T = TypeVar("T")
-_OF_DOCUMENT = "passages JOIN documents ON documents.number = passages.document"
-_KINDS = {kind.value: kind for kind in StatementKind}
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 
-def read_passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Passage]:
-    rows = connection.execute(
-        f"SELECT passages.number, {PASSAGE_COLUMNS} FROM {_OF_DOCUMENT} "
-        f"WHERE passages.number IN ({places(numbers)})",
-        numbers,
-    )
-    by_number = {number: passage_of(columns) for number, *columns in rows}
-    return [by_number[number] for number in numbers]
+class Sized(Protocol):
+    def __len__(self) -> int: ...
 
 
-def read_annotations(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Annotation]:
-    rows = connection.execute(
-        f"SELECT passage, annotation FROM annotations WHERE passage IN ({places(numbers)})", numbers
-    )
-    by_number = {number: unpacked(stored) for number, stored in rows}
-    return [by_number[number] for number in numbers]
+def fitting(texts: Sequence[Sized], budget: int) -> int:
+    """How many of the first texts make a batch: at least one, then as long as the longest's
+    length times their number is within the budget."""
+    longest = 0
+    for count, text in enumerate(texts):
+        longest = max(longest, len(text))
+        if count and longest * (count + 1) > budget:
+            return count
+    return len(texts)
 
 
-def read_sentences(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[list[Sentence]]:
-    """The sentences of each passage, in order."""
-    columns = f"{SENTENCE_COLUMNS} FROM sentences JOIN passages ON passages.number = passage"
-    return _grouped(connection, numbers, columns, sentence_of)
-
-
-def read_statement_kinds(
-    connection: sqlite3.Connection, numbers: Sequence[int]
-) -> list[list[StatementKind]]:
-    """The kinds of the statements that each passage's sentences make, in order."""
-    return _grouped(connection, numbers, "kind FROM sentences", lambda columns: _KINDS[columns[0]])
-
-
-def _grouped(
-    connection: sqlite3.Connection,
-    numbers: Sequence[int],
-    columns: str,
-    read: Callable[[Sequence[Any]], T],
-) -> list[list[T]]:
-    """What is read of each sentence's columns, by passage."""
-    by_passage: dict[int, list[T]] = {number: [] for number in numbers}
-    for passage, *found in connection.execute(
-        f"SELECT passage, {columns} WHERE passage IN ({places(numbers)}) ORDER BY sentences.number",
-        numbers,
-    ):
-        by_passage[passage].append(read(found))
-    return list(by_passage.values())
+def batches(texts: Sequence[Sized], budget: int) -> Iterator[list[int]]:
+    """The texts' numbers; longest first, so that memory runs out at once or never."""
+    order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+    while order:
+        count = fitting([texts[number] for number in order[:budget]], budget)
+        yield order[:count]
+        del order[:count]

@@ -1,25 +1,31 @@
-"""Texts to vectors, by a sentence-transformers model."""
+"""Texts to vectors, by the bundled model or any sentence-transformers model."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.batches import batches
 from index.bundled_model import DIMENSION, NAME, ensure_bundled_model, weights_hash
+from index.engine import Engine
+from index.engine_choice import open_bundled
 from index.errors import ModelError
 from index.model_loading import ModelLoader, batch_size, hash_of_weights
+from index.turns import Turns
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "bundled"
-CHUNK = 256
+# Of a passage.
+_CHARACTERS = 700
 E5_NAME = re.compile(r"(^|[-_])e5([-_]|$)", re.IGNORECASE)
 
 
@@ -67,30 +73,30 @@ _LOADER = ModelLoader(
 
 
 class SentenceTransformerEmbedder:
-    """Always float32, for queries and passages alike.
+    """The bundled model by the engine that suits this machine, others by sentence-transformers."""
 
-    bfloat16 took 5.4 times as long on AVX2 (6.2 s against 1.1 s for eight passages, one run).
-    A CPU with instructions for it was not at hand; there too it would split one model name into
-    two arithmetics, and an index built on one machine would be searched with the other.
-    """
-
-    def __init__(self, identity: ModelIdentity, load: Callable[[], "SentenceTransformer"]) -> None:
+    def __init__(self, identity: ModelIdentity, open_engine: Callable[[], Engine[Any]]) -> None:
         self.identity = identity
-        self._load = load
-        # A fast tokenizer raises "Already borrowed" when two threads set its truncation at once.
-        self._lock = Lock()
+        self._open = open_engine
+        self._opening = Lock()
 
     @classmethod
-    def load(cls, model: str | None, cache: Path, device: str | None = None) -> Self:
+    def load(
+        cls,
+        model: str | None,
+        cache: Path,
+        device: str | None = None,
+        threads: int | None = None,
+    ) -> Self:
         """`model`: None or "bundled", a folder, or a name on the Hugging Face hub.
 
-        The bundled model is known by its folder and loads when the first text is embedded;
-        any other loads at once, since its weights tell what it is.
+        The bundled model is known by its folder and loads when the first text is embedded, on
+        `threads` cores (None: all); any other loads at once, since its weights tell what it is.
         """
         if model is None or model == BUNDLED:
-            bundled = ensure_bundled_model(cache)
-            identity = ModelIdentity(NAME, weights_hash(bundled), DIMENSION)
-            return cls(identity, lambda: _LOADER.load_folder(bundled, device))
+            folder = ensure_bundled_model(cache)
+            identity = ModelIdentity(NAME, weights_hash(folder), DIMENSION)
+            return cls(identity, lambda: open_bundled(folder, threads))
         return cls._loaded(*_LOADER.load(model, device))
 
     @classmethod
@@ -101,51 +107,79 @@ class SentenceTransformerEmbedder:
                 f"Modellen {name} säger inte hur långa vektorer den ger. Välj en annan modell, "
                 "eller den medföljande: BELAGG_MODEL=bundled"
             )
-        return cls(ModelIdentity(name, hash_of_weights(model), dimension), lambda: model)
+        identity = ModelIdentity(name, hash_of_weights(model), dimension)
+        return cls(identity, lambda: SentenceTransformerEngine(name, model))
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
-        return self._load()
+    def _loaded_engine(self) -> tuple[Engine[Any], Turns[Any]]:
+        engine = self._open()
+        return engine, Turns(engine.vectors, engine.budget)
 
-    @cached_property
-    def _prompts(self) -> Prompts:
-        return model_prompts(self.identity.name, self._model.prompts)
+    def _engine(self) -> tuple[Engine[Any], Turns[Any]]:
+        with self._opening:
+            return self._loaded_engine
+
+    def warm(self) -> None:
+        """Loads the model and answers once, so that the first question does not wait for it."""
+        self.embed_query("")
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
-        with self._lock:
-            vectors = self._model.encode_query(
-                [text],
-                prompt=self._prompts.query,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
-        vector: NDArray[np.float32] = np.asarray(vectors, np.float32)[0]
-        return vector
+        engine, turns = self._engine()
+        (prepared,) = engine.prepared([text], query=True)
+        return turns.question(prepared)
 
     def embed_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
-        result = np.empty((len(texts), self.identity.dimension), np.float32)
-        # Sorted over all chunks, so that texts of a length share a batch and need no padding;
-        # longest first, so that memory runs out at once or never.
-        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-        for start in range(0, len(order), CHUNK):
-            chosen = order[start : start + CHUNK]
-            result[chosen] = self._embed_chunk([texts[number] for number in chosen])
+        if not texts:
+            return np.empty((0, self.identity.dimension), np.float32)
+        engine, turns = self._engine()
+        places = Counter(texts)
+        prepared = engine.prepared(list(places), query=False)
+        counts = list(places.values())
+        found = np.empty((len(places), self.identity.dimension), np.float32)
+        done = 0
+        for numbers in batches(prepared, engine.budget):
+            found[numbers] = turns.passages([prepared[number] for number in numbers])
+            done += sum(counts[number] for number in numbers)
             if progress is not None:
-                progress(start + len(chosen))
-        return result
+                progress(done)
+        rows = {text: number for number, text in enumerate(places)}
+        return found[[rows[text] for text in texts]]
 
-    def _embed_chunk(self, texts: list[str]) -> NDArray[np.float32]:
-        # Locked by the chunk, so that a question waits for one chunk and not for a whole corpus.
-        with self._lock:
-            vectors = self._model.encode_document(
-                texts,
-                prompt=self._prompts.passage,
-                batch_size=batch_size(self._model),
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            )
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A text for a model that adds its prompts itself."""
+
+    text: str
+    query: bool
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+class SentenceTransformerEngine:
+    """Any model by sentence-transformers, in float32: bfloat16 took 5.4 times as long on AVX2."""
+
+    def __init__(self, name: str, model: "SentenceTransformer") -> None:
+        self._model = model
+        self._prompts = model_prompts(name, model.prompts)
+        self.budget = batch_size(model) * _CHARACTERS
+
+    def prepared(self, texts: Sequence[str], *, query: bool) -> list[Prompted]:
+        return [Prompted(text, query) for text in texts]
+
+    def vectors(self, batch: Sequence[Prompted]) -> NDArray[np.float32]:
+        query = batch[0].query
+        encode = self._model.encode_query if query else self._model.encode_document
+        vectors = encode(
+            [prompted.text for prompted in batch],
+            prompt=self._prompts.query if query else self._prompts.passage,
+            batch_size=len(batch),
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
         return np.asarray(vectors, np.float32)
 
 

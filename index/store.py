@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.annotation import Annotation
-from index.batches import (
+from index.fetching import (
     read_annotations,
     read_passages,
     read_sentences,
