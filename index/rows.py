@@ -46,6 +46,7 @@ CREATE TABLE sentences (
     end INTEGER NOT NULL, kind TEXT NOT NULL, modality TEXT, actors TEXT NOT NULL,
     lead_start INTEGER, lead_end INTEGER, notes TEXT NOT NULL
 );
+CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX sentences_by_passage ON sentences (passage);
 """

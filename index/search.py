@@ -137,7 +137,7 @@ class Searcher:
     def understood(self, question: str) -> Query:
         mended = self._speller.corrected(question)
         text = spelled_out(mended)
-        store, passages = self.index.store, len(self.index.passages)
+        store, passages = self.index.store, len(self.index.keywords)
         return understood(mended, text, weighted_terms(text, self.analyser, store, passages))
 
     def _ranked(self, query: Query, candidates: Candidates, limit: int) -> list[Hit]:

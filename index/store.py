@@ -1,15 +1,14 @@
-"""SQLite: documents, pages, passages, sentences, and the keywords in FTS5.
+"""SQLite: documents, pages, passages, sentences, and how often each word stands.
 
 Written once for each generation and then only read: opening never writes. Passages and
-sentences are numbered from 0 in the order of their vectors; their rowid is that number + 1.
+sentences are numbered as their vectors are.
 """
 
 import json
 import sqlite3
 import threading
-from collections.abc import Container, Sequence
-from itertools import islice
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from index.duties import Duty, DutyCounts, Window, count_duties, find_duties
 from index.errors import UnknownDocumentError
 from index.filters import ACTOR, ACTORS, NO_LIMITS, Filter, places
+from index.keywords import KeywordIndex
 from index.rows import (
     DOCUMENT_COLUMNS,
     PAGE_COLUMNS,
@@ -37,6 +37,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.keywords = KeywordIndex(path.parent)
         self._local = threading.local()
 
     @property
@@ -177,9 +178,10 @@ class Store:
         rows = self._connection.execute(f"SELECT DISTINCT {ACTOR} FROM sentences {ACTORS}")
         return {row[0] for row in rows}
 
-    def passage_of_sentences(self) -> NDArray[np.int64]:
-        """The passage number of every sentence, by sentence number."""
-        rows = self._connection.execute("SELECT passage FROM sentences ORDER BY number")
+    def document_numbers(self, limits: Filter) -> NDArray[np.int64]:
+        """The numbers of all documents that a filter lets through."""
+        condition, values = limits.document_condition()
+        rows = self._connection.execute(f"SELECT number FROM documents WHERE {condition}", values)
         return np.fromiter((row[0] for row in rows), np.int64)
 
     def passage_numbers(self, limits: Filter) -> NDArray[np.int64]:
@@ -193,41 +195,16 @@ class Store:
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 
-    def keyword_scores(
-        self,
-        terms: Sequence[str],
-        weights: Sequence[float],
-        limit: int,
-        among: Container[int] | None = None,
-    ) -> dict[int, float]:
-        """BM25 of the best passages by number; `weights` for title, section and text; only
-        passages `among` these, if given."""
-        if not terms:
-            return {}
-        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        rows = self._connection.execute(
-            "SELECT rowid - 1, -bm25(keywords, ?, ?, ?) AS score FROM keywords "
-            "WHERE keywords MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (*weights, query, limit if among is None else -1),
-        )
-        allowed = rows if among is None else (row for row in rows if row[0] in among)
-        return dict(islice(allowed, limit))
-
     def passage_terms(self, passage_number: int) -> frozenset[str]:
         """All search terms of a passage with its headings and its document's title."""
-        row = self._connection.execute(
-            "SELECT title || ' ' || section || ' ' || text FROM keywords WHERE rowid = ?",
-            (passage_number + 1,),
-        ).fetchone()
-        return frozenset(row[0].split())
+        return cast("frozenset[str]", PassageTerms(self.keywords, passage_number))
 
     def vocabulary(self) -> dict[str, int]:
         return dict(self._connection.execute("SELECT word, count FROM words"))
 
     def term_count(self, term: str) -> int:
         """In how many passages a search term stands."""
-        row = self._connection.execute("SELECT doc FROM terms WHERE term = ?", (term,)).fetchone()
-        return int(row[0]) if row else 0
+        return self.keywords.frequency(term)
 
     def close(self) -> None:
         """Closes this thread's connection."""
@@ -235,3 +212,14 @@ class Store:
         if connection is not None:
             connection.close()
             self._local.connection = None
+
+
+class PassageTerms:
+    """The search terms of one passage: each is looked up when it is asked for."""
+
+    def __init__(self, keywords: KeywordIndex, number: int) -> None:
+        self._keywords = keywords
+        self._number = np.array([number])
+
+    def __contains__(self, term: object) -> bool:
+        return bool(self._keywords.holding(str(term), self._number)[0])
