@@ -50,7 +50,8 @@ class Columns:
         """All sentences of these passages, those of the first first."""
         starts, counts = self.first[passages], self.counts(passages)
         before = np.cumsum(counts) - counts
-        return np.arange(counts.sum()) + np.repeat(starts - before, counts)
+        sentences: NDArray[np.int64] = np.arange(counts.sum()) + np.repeat(starts - before, counts)
+        return sentences
 
     def counts(self, passages: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many sentences each of these passages has."""
