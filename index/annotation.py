@@ -5,12 +5,12 @@ Read by the same rules as the question is, so the two meet; at a question it cos
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from index.answer_forms import AnswerForm, carries_answer
 from index.constraints import ConstraintKind, Names, names_of
-from index.swedish import Analyser
 from index.texts import sentence_text
 from ingest.document import Description, Passage, Sentence
 
@@ -18,6 +18,12 @@ from ingest.document import Description, Passage, Sentence
 _TENTHS = "0123456789X"
 _PLACE = {form: place for place, form in enumerate(AnswerForm)}
 _KINDS = {kind.value: kind for kind in ConstraintKind}
+
+
+class TermReader(Protocol):
+    """What gives the search terms of a text."""
+
+    def terms(self, text: str) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def annotation(
     description: Description,
     passage: Passage,
     sentences: Sequence[Sentence],
-    analyser: Analyser,
+    analyser: TermReader,
 ) -> Annotation:
     context = (description.title, description.publisher, *passage.section, passage.text)
     return Annotation(
@@ -59,7 +65,7 @@ def annotation(
     )
 
 
-def _annotated(passage: Passage, sentence: Sentence, analyser: Analyser) -> SentenceAnnotation:
+def _annotated(passage: Passage, sentence: Sentence, analyser: TermReader) -> SentenceAnnotation:
     text = sentence_text(passage, sentence)
     actors = sentence.statement.actors
     strengths = (carries_answer(form, text, actors) for form in AnswerForm)

@@ -218,7 +218,7 @@ class Builder:
         if not (current and manifest and self._is_current(entries, manifest)):
             self._progress("Sätter samman indexet", 0, 1)
             model = self._embedder.identity
-            current = assemble(self._folder, entries, model, preparer.stored)
+            current = assemble(self._folder, entries, model, preparer.stored, manifest)
         preparer.archive.prune({entry.id: entry.vectors for entry in entries})
         return Report(tuple(outcomes), current, len(entries))
 

@@ -3,8 +3,12 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 
-from index.store import Store
+import numpy as np
+from numpy.typing import NDArray
+
+from index.keywords import KeywordIndex
 from index.swedish import Analyser
 from index.words import STOP_WORDS, words
 
@@ -32,6 +36,14 @@ class WeightedTerms:
     def weight(self) -> float:
         return sum(weight for _, weight in self.groups)
 
+    def held(self, keywords: KeywordIndex, passages: NDArray[np.int64]) -> list[frozenset[str]]:
+        """Which of the terms each passage holds, by number."""
+        terms = tuple(dict.fromkeys(chain.from_iterable(group for group, _ in self.groups)))
+        holding = [keywords.holding(term, passages).tolist() for term in terms]
+        return [frozenset(compress(terms, row)) for row in zip(*holding, strict=True)] or [
+            frozenset()
+        ] * len(passages)
+
     def coverage(self, terms: Collection[str]) -> float:
         """The share of the weight that the terms hold, between 0 and 1; a compound counts by
         its parts."""
@@ -47,12 +59,12 @@ def _share(group: Sequence[str], terms: Collection[str]) -> float:
     return _PARTS * sum(part in terms for part in parts) / len(parts) if parts else 0.0
 
 
-def weighted_terms(question: str, analyser: Analyser, store: Store, passages: int) -> WeightedTerms:
-    """Weighs each content word of a question by how few of the `passages` hold it."""
+def weighted_terms(question: str, analyser: Analyser, keywords: KeywordIndex) -> WeightedTerms:
+    """Weighs each content word of a question by how few passages hold it."""
     content = dict.fromkeys(word for word in words(question) if word not in STOP_WORDS)
     groups = [analyser.word_terms(word) for word in content]
-    counts = {group[0]: store.term_count(group[0]) for group in groups}
-    rarity = {term: math.log((passages + 1) / (n + 0.5)) for term, n in counts.items()}
+    counts = {group[0]: keywords.frequency(group[0]) for group in groups}
+    rarity = {term: math.log((len(keywords) + 1) / (n + 0.5)) for term, n in counts.items()}
     return WeightedTerms(
         tuple((group, max(rarity[group[0]], 0.0)) for group in groups),
         frozenset(term for term, n in counts.items() if not n),

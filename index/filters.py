@@ -33,6 +33,12 @@ class Filter:
     def __bool__(self) -> bool:
         return self != NO_LIMITS
 
+    @property
+    def limits_documents(self) -> bool:
+        """True when it lets some documents through and others not."""
+        years = self.year_from is not None or self.year_to is not None
+        return years or bool(self.kinds or self.publishers or self.documents)
+
     def document_condition(self) -> tuple[str, list[Any]]:
         """An SQL condition on the documents table, with its values; "1" without limits."""
         conditions, values = _among(

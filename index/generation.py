@@ -1,7 +1,7 @@
 """Generations of an index: each complete in its own folder, one of them current.
 
     <index>/CURRENT                    the name of the generation that is served
-    <index>/generation-000001/         manifest.json, index.sqlite, *.faiss
+    <index>/generation-000001/         manifest.json, index.sqlite, memory-mapped arrays
     <index>/documents/<id>/            the archive that generations are put together from
 
 A new generation is written beside the old one and becomes current by one rename, so a kill at
@@ -10,25 +10,27 @@ any moment leaves a complete one. Opening never writes.
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from index.archive import Archive
+from index.columns import Columns
 from index.embedder import ModelIdentity
 from index.errors import IndexDamagedError, IndexMissingError, ModelMismatchError
-from index.files import sha256_of, sync_folder, write_atomically
+from index.files import sha256_of, sync_file, sync_folder, write_atomically
+from index.keywords import KeywordIndex
+from index.selection import Selector
 from index.store import Store
 from index.vectors import VectorIndex
 from ingest.document import Description
 
 FORMAT_VERSION = 4
 STORE_FILE = "index.sqlite"
-PASSAGES_FILE = "passages.faiss"
-SENTENCES_FILE = "sentences.faiss"
+MANIFEST_FILE = "manifest.json"
+PASSAGES, SENTENCES = "passages", "sentences"
 _CURRENT = "CURRENT"
-_MANIFEST = "manifest.json"
 _NAME = re.compile(r"generation-(\d{6})")
 _KEPT = 2
 
@@ -54,7 +56,12 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation holds and what shaped it."""
+    """What a generation holds and what shaped it.
+
+    `recall` is the share of the ten nearest that approximate search finds, of "passages" and
+    "sentences"; a kind that is searched exactly isn't there. Since all was last put together
+    anew, of `complete` passages, `changed` passages were added or taken out.
+    """
 
     format_version: int
     ingest_version: str
@@ -62,6 +69,9 @@ class Manifest:
     entries: tuple[Entry, ...]
     sentences: int
     files: dict[str, StoredFile]
+    recall: dict[str, float] = field(default_factory=dict)
+    complete: int = 0
+    changed: int = 0
 
 
 _ADAPTER = TypeAdapter(Manifest)
@@ -78,6 +88,9 @@ class Index:
     archive: Archive
     passages: VectorIndex
     sentences: VectorIndex
+    keywords: KeywordIndex
+    columns: Columns
+    selector: Selector
 
 
 def current_generation(folder: Path) -> str | None:
@@ -102,7 +115,7 @@ def read_manifest(folder: Path, generation: str) -> Manifest:
 
 def read_any_manifest(folder: Path, generation: str) -> Manifest:
     """Also of an older format, to build anew from. Raises IndexDamagedError."""
-    path = folder / generation / _MANIFEST
+    path = folder / generation / MANIFEST_FILE
     try:
         return _ADAPTER.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
@@ -129,15 +142,20 @@ def open_index(folder: Path, model: ModelIdentity | None = None) -> Index:
         check_model(manifest.model, model)
     home = folder / generation
     _check_sizes(home, manifest)
+    store, columns = Store(home / STORE_FILE), Columns.read(home)
+    dimension = manifest.model.dimension
     try:
         return Index(
             folder,
             generation,
             manifest,
-            Store(home / STORE_FILE),
+            store,
             Archive(folder / "documents"),
-            VectorIndex.read(home / PASSAGES_FILE),
-            VectorIndex.read(home / SENTENCES_FILE),
+            VectorIndex.read(home, PASSAGES, dimension),
+            VectorIndex.read(home, SENTENCES, dimension),
+            KeywordIndex(home),
+            columns,
+            Selector(columns, store),
         )
     except RuntimeError as error:  # what FAISS raises for a file that it can't read
         raise _damaged(home, "en vektorfil går inte att läsa") from error
@@ -185,7 +203,7 @@ def new_generation(folder: Path) -> str:
 
 def seal(home: Path, manifest: Manifest) -> None:
     """Writes the manifest last: a generation without one is incomplete."""
-    write_atomically(home / _MANIFEST, _ADAPTER.dump_json(manifest, indent=1))
+    write_atomically(home / MANIFEST_FILE, _ADAPTER.dump_json(manifest, indent=1))
 
 
 def switch_to(folder: Path, generation: str) -> None:
@@ -198,6 +216,8 @@ def switch_to(folder: Path, generation: str) -> None:
 
 
 def stored_file(path: Path) -> StoredFile:
+    """Makes what is in the file survive a power cut, and gives its size and checksum."""
+    sync_file(path)
     return StoredFile(path.stat().st_size, sha256_of(path))
 
 

@@ -24,7 +24,7 @@ _OTHER = 1.5
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A passage of the shortlist: what was noted of its text, the kinds of its sentences'
-    statements, their cosines to the question, (s,), and its search terms."""
+    statements, their cosines to the question, (s,), and the question's terms that it holds."""
 
     annotation: Annotation
     kinds: Sequence[StatementKind]

@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -47,10 +48,14 @@ CREATE TABLE sentences (
     lead_start INTEGER, lead_end INTEGER, notes TEXT NOT NULL
 );
 CREATE TABLE annotations (passage INTEGER PRIMARY KEY, annotation TEXT NOT NULL);
+CREATE TABLE words (
+    word TEXT PRIMARY KEY, count INTEGER NOT NULL, stem TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX sentences_by_passage ON sentences (passage);
 """
 _DESCRIPTION = TypeAdapter(Description)
+_DESCRIBED = 1000
 
 
 def document_row(number: int, document: Document) -> tuple[Any, ...]:
@@ -70,7 +75,13 @@ def document_row(number: int, document: Document) -> tuple[Any, ...]:
 
 def document_of(row: Sequence[Any]) -> Document:
     identity, file, description = row
-    return Document(identity, file, _DESCRIPTION.validate_json(description))
+    return Document(identity, file, description_of(description))
+
+
+@lru_cache(_DESCRIBED)
+def description_of(stored: str) -> Description:
+    """Kept, since one document's is asked for again and again."""
+    return _DESCRIPTION.validate_json(stored)
 
 
 def page_row(document: int, page: Page) -> tuple[Any, ...]:

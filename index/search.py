@@ -138,8 +138,8 @@ class Searcher:
     def understood(self, question: str) -> Query:
         mended = self._speller.corrected(question)
         text = spelled_out(mended)
-        store, passages = self.index.store, len(self.index.passages)
-        return understood(mended, text, weighted_terms(text, self.analyser, store, passages))
+        terms = weighted_terms(text, self.analyser, self.index.keywords)
+        return understood(mended, text, terms)
 
     def _ranked(self, query: Query, candidates: Candidates, limit: int) -> list[Hit]:
         """The shortlist by the signals of all, then anew by those of its text as well."""
@@ -147,7 +147,7 @@ class Searcher:
             return []
         first = _total(contributions(candidates.signals, FIRST_WEIGHTS))
         order = np.lexsort((candidates.numbers, -first))[: max(limit, _SHORTLIST)]
-        shortlist = self._listed(candidates, order)
+        shortlist = self._listed(query, candidates, order)
         signals = {name: values[order] for name, values in candidates.signals.items()}
         signals |= reading_signals(query, shortlist)
         parts = contributions(signals, WEIGHTS)
@@ -171,11 +171,14 @@ class Searcher:
         ]
         return sorted(scored, key=lambda hit: -hit.relevance) + rest
 
-    def _listed(self, candidates: Candidates, order: NDArray[np.int64]) -> list[Listed]:
+    def _listed(
+        self, query: Query, candidates: Candidates, order: NDArray[np.int64]
+    ) -> list[Listed]:
         store, numbers = self.index.store, candidates.numbers[order].tolist()
+        held = query.terms.held(self.index.keywords, candidates.numbers[order])
         near = (candidates.sentences[place] for place in order)
         columns = store.annotations(numbers), store.statement_kinds(numbers), near
-        return list(map(Listed, *columns, store.terms(numbers)))
+        return list(map(Listed, *columns, held))
 
     def _read(self, numbers: NDArray[np.int64], listed: Sequence[Listed]) -> list[ReadPassage]:
         store = self.index.store

@@ -1,28 +1,27 @@
-"""SQLite: documents, pages, passages, sentences, and the keywords in FTS5.
+"""SQLite: documents, pages, passages, sentences, and how often each word stands.
 
 Written once for each generation and then only read: opening never writes. Passages and
-sentences are numbered from 0 in the order of their vectors; their rowid is that number + 1.
+sentences are numbered as their vectors are.
 """
 
 import json
 import sqlite3
 import threading
-from collections.abc import Container, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.annotation import Annotation
+from index.duties import Duty, DutyCounts, Window, count_duties, find_duties
+from index.errors import UnknownDocumentError
 from index.fetching import (
     read_annotations,
     read_passages,
     read_sentences,
     read_statement_kinds,
 )
-from index.duties import Duty, DutyCounts, Window, count_duties, find_duties
-from index.errors import UnknownDocumentError
 from index.filters import ACTOR, ACTORS, NO_LIMITS, Filter, places
 from index.lexicon import Lexicon
 from index.rows import (
@@ -179,9 +178,10 @@ class Store:
         rows = self._connection.execute(f"SELECT DISTINCT {ACTOR} FROM sentences {ACTORS}")
         return {row[0] for row in rows}
 
-    def passage_of_sentences(self) -> NDArray[np.int64]:
-        """The passage number of every sentence, by sentence number."""
-        rows = self._connection.execute("SELECT passage FROM sentences ORDER BY number")
+    def document_numbers(self, limits: Filter) -> NDArray[np.int64]:
+        """The numbers of all documents that a filter lets through."""
+        condition, values = limits.document_condition()
+        rows = self._connection.execute(f"SELECT number FROM documents WHERE {condition}", values)
         return np.fromiter((row[0] for row in rows), np.int64)
 
     def passage_numbers(self, limits: Filter) -> NDArray[np.int64]:
@@ -195,46 +195,10 @@ class Store:
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 
-    def keyword_scores(
-        self,
-        terms: Sequence[str],
-        weights: Sequence[float],
-        limit: int,
-        among: Container[int] | None = None,
-    ) -> dict[int, float]:
-        """BM25 of the best passages by number; `weights` for title, section and text; only
-        passages `among` these, if given."""
-        if not terms:
-            return {}
-        query = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        rows = self._connection.execute(
-            "SELECT rowid - 1, -bm25(keywords, ?, ?, ?) AS score FROM keywords "
-            "WHERE keywords MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (*weights, query, limit if among is None else -1),
-        )
-        allowed = rows if among is None else (row for row in rows if row[0] in among)
-        return dict(islice(allowed, limit))
-
-    def terms(self, numbers: Sequence[int]) -> list[frozenset[str]]:
-        """All search terms of each of these passages with its headings and its document's
-        title."""
-        rows = self._connection.execute(
-            "SELECT rowid - 1, title || ' ' || section || ' ' || text FROM keywords "
-            f"WHERE rowid - 1 IN ({places(numbers)})",
-            numbers,
-        )
-        by_number = {number: frozenset(text.split()) for number, text in rows}
-        return [by_number[number] for number in numbers]
-
     def lexicon(self) -> Lexicon:
         stems = self._connection.execute("SELECT stem, SUM(count) FROM words GROUP BY stem")
         counts = self._connection.execute("SELECT word, count FROM words")
         return Lexicon(dict(counts), dict(stems))
-
-    def term_count(self, term: str) -> int:
-        """In how many passages a search term stands."""
-        row = self._connection.execute("SELECT doc FROM terms WHERE term = ?", (term,)).fetchone()
-        return int(row[0]) if row else 0
 
     def close(self) -> None:
         """Closes this thread's connection."""

@@ -1,97 +1,131 @@
-"""Writes one generation's SQLite file from documents and their contents."""
+"""Writes one generation's SQLite file, a document at a time, and the count of its words."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from index.annotation import annotation, packed
+import numpy as np
+from numpy.typing import NDArray
+
+from index.annotation import TermReader, annotation, packed
+from index.fetching import read_sentences
 from index.inflection import stem
-from index.lexicon import Lexicon
-from index.rows import SCHEMA, document_row, page_row, passage_row, sentence_row
-from index.swedish import Analyser
-from index.words import count_words
-from ingest.document import Content, Description, Document, Sentence
+from index.rows import (
+    PASSAGE_COLUMNS,
+    SCHEMA,
+    description_of,
+    document_row,
+    page_row,
+    passage_of,
+    passage_row,
+    sentence_row,
+)
+from index.words import words
+from ingest.document import Content, Document
 
-_KEYWORDS = """
-CREATE TABLE words (
-    word TEXT PRIMARY KEY, count INTEGER NOT NULL, stem TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE VIRTUAL TABLE keywords USING fts5 (
-    title, section, text, tokenize = 'unicode61 remove_diacritics 0'
-);
-CREATE VIRTUAL TABLE terms USING fts5vocab (keywords, row);
-"""
-
-
-def write_store(path: Path, documents: Sequence[tuple[Document, Content]]) -> None:
-    """Writes a new file at `path`; equal documents in equal order give equal bytes."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript(SCHEMA + _KEYWORDS)
-        with connection:
-            _write(connection, documents)
-        connection.execute("INSERT INTO keywords(keywords) VALUES ('optimize')")
-        connection.commit()
-    finally:
-        connection.close()
+_TABLES = ("pages", "passages")
+_OF_PASSAGES = ("sentences", "annotations")
 
 
-def _write(connection: sqlite3.Connection, documents: Sequence[tuple[Document, Content]]) -> None:
-    counts = count_words(passage.text for _, content in documents for passage in content.passages)
-    connection.executemany(
-        "INSERT INTO words VALUES (?, ?, ?)",
-        ((word, count, stem(word)) for word, count in sorted(counts.items())),
-    )
-    analyser = Analyser(Lexicon.of(counts))
-    passages = sentences = 0
-    for number, (document, content) in enumerate(documents):
-        connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            document_row(number, document),
+class StoreWriter:
+    """Writes a new file, or changes one that was copied; equal steps give equal bytes."""
+
+    def __init__(self, path: Path) -> None:
+        is_new = not path.is_file()
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        # Half-written files are thrown away: there is nothing to go back to.
+        self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        if is_new:
+            self._connection.executescript(SCHEMA)
+        self._connection.execute("BEGIN")
+        self._words = Counter(dict(self._connection.execute("SELECT word, count FROM words")))
+        (following,) = self._connection.execute(
+            "SELECT coalesce(max(number) + 1, 0) FROM documents"
+        ).fetchone()
+        self._next = int(following)
+
+    @property
+    def vocabulary(self) -> Counter[str]:
+        """How often each word stands in the passages."""
+        return self._words
+
+    def add(self, document: Document, content: Content, passage: int, sentence: int) -> int:
+        """Adds a document whose passages and sentences have numbers from these on; gives its
+        own number."""
+        number = self._next
+        self._next += 1
+        numbers = {one.id: passage + place for place, one in enumerate(content.passages)}
+        rows = {
+            "documents": [document_row(number, document)],
+            "pages": [page_row(number, page) for page in content.pages],
+            "passages": [passage_row(numbers[one.id], number, one) for one in content.passages],
+            "sentences": [
+                sentence_row(sentence + place, numbers[one.passage_id], one)
+                for place, one in enumerate(content.sentences)
+            ],
+        }
+        for table, values in rows.items():
+            if values:
+                marks = ", ".join("?" * len(values[0]))
+                self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        for one in content.passages:
+            self._words.update(words(one.text))
+        return number
+
+    def remove(self, document_id: str) -> NDArray[np.int64]:
+        """Takes a document out; gives the numbers of its passages."""
+        (number,) = self._connection.execute(
+            "SELECT number FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        passages = self._connection.execute(
+            "SELECT number, text FROM passages WHERE document = ? ORDER BY number", (number,)
+        ).fetchall()
+        for passage, text in passages:
+            self._words.subtract(words(text))
+            for table in _OF_PASSAGES:
+                self._connection.execute(f"DELETE FROM {table} WHERE passage = ?", (passage,))
+        for table in _TABLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+        self._connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+        return np.array([passage for passage, _ in passages], np.int64)
+
+    def searched_texts(self, first: int) -> Iterator[tuple[str, str, str]]:
+        """The title, the headings and the text of each passage from number `first` on."""
+        rows = self._connection.execute(
+            "SELECT title, section, text FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE passages.number >= ? ORDER BY passages.number",
+            (first,),
         )
-        connection.executemany(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
-            (page_row(number, page) for page in content.pages),
-        )
-        numbers = {passage.id: passages + i for i, passage in enumerate(content.passages)}
-        connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (passage_row(numbers[passage.id], number, passage) for passage in content.passages),
-        )
-        connection.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                sentence_row(sentences + i, numbers[sentence.passage_id], sentence)
-                for i, sentence in enumerate(content.sentences)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO keywords (rowid, title, section, text) VALUES (?, ?, ?, ?)",
-            _keyword_rows(passages, document.description, content, analyser),
-        )
-        connection.executemany(
-            "INSERT INTO annotations VALUES (?, ?)",
-            _annotation_rows(passages, document.description, content, analyser),
-        )
-        passages += len(content.passages)
-        sentences += len(content.sentences)
+        for title, section, text in rows:
+            yield title, " ".join(json.loads(section)), text
 
+    def annotate(self, first: int, analyser: TermReader) -> None:
+        """Notes what the passages from number `first` on name and how their sentences answer."""
+        self._connection.executemany(
+            "INSERT INTO annotations VALUES (?, ?)", self._annotations(first, analyser)
+        )
 
-def _keyword_rows(
-    first: int, description: Description, content: Content, analyser: Analyser
-) -> Iterator[tuple[int, str, str, str]]:
-    title = " ".join(analyser.terms(description.title))
-    for number, passage in enumerate(content.passages, start=first + 1):
-        section = " ".join(analyser.terms(" ".join(passage.section)))
-        yield number, title, section, " ".join(analyser.terms(passage.text))
+    def _annotations(self, first: int, analyser: TermReader) -> Iterator[tuple[int, str]]:
+        rows = self._connection.execute(
+            f"SELECT passages.number, description, {PASSAGE_COLUMNS} FROM passages "
+            "JOIN documents ON documents.number = passages.document "
+            "WHERE passages.number >= ? ORDER BY passages.number",
+            (first,),
+        )
+        for number, description, *columns in rows:
+            [sentences] = read_sentences(self._connection, [number])
+            described = description_of(description)
+            found = annotation(described, passage_of(columns), sentences, analyser)
+            yield number, packed(found)
 
+    def finish(self) -> None:
+        self._connection.execute("DELETE FROM words")
+        counted = sorted((word, count, stem(word)) for word, count in self._words.items() if count)
+        self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", counted)
+        self._connection.execute("COMMIT")
 
-def _annotation_rows(
-    first: int, description: Description, content: Content, analyser: Analyser
-) -> Iterator[tuple[int, str]]:
-    by_passage: dict[str, list[Sentence]] = {passage.id: [] for passage in content.passages}
-    for sentence in content.sentences:
-        by_passage[sentence.passage_id].append(sentence)
-    for number, passage in enumerate(content.passages, start=first):
-        found = annotation(description, passage, by_passage[passage.id], analyser)
-        yield number, packed(found)
+    def close(self) -> None:
+        self._connection.close()

@@ -184,12 +184,12 @@ def test_no_index_and_damaged_indexes_are_told_apart(
         open_index(folder)
     build(folder, embedder, documents)
     home = folder / str(current_generation(folder))
-    whole = (home / "passages.faiss").read_bytes()
-    (home / "passages.faiss").write_bytes(whole[:-10])
+    whole = (home / "passages.f32").read_bytes()
+    (home / "passages.f32").write_bytes(whole[:-10])
     with pytest.raises(IndexDamagedError, match="rebuild"):
         open_index(folder)
-    (home / "passages.faiss").write_bytes(whole[:-1] + b"x")
-    assert damaged_files(folder) == ["passages.faiss"]
+    (home / "passages.f32").write_bytes(whole[:-1] + b"x")
+    assert damaged_files(folder) == ["passages.f32"]
     (home / "manifest.json").write_text("{}")
     with pytest.raises(IndexDamagedError, match="rebuild"):
         open_index(folder)

@@ -1,21 +1,23 @@
 """What a passage is in its document decides where it is searched for; footnotes follow."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from index.archive import Archive
+from index.archive import Archive, Vectors
 from index.build import Builder
 from index.embedder import SentenceTransformerEmbedder
 from index.filters import Filter
-from index.generation import open_index
+from index.generation import STORE_FILE, open_index
+from index.generation_writing import GenerationWriter
 from index.live import LiveIndex
 from index.search import Searcher
 from index.store import Store
-from index.writing import write_store
 from ingest.document import (
     Content,
     Description,
@@ -55,8 +57,11 @@ def content() -> Content:
 @pytest.fixture
 def store(tmp_path: Path, content: Content) -> Store:
     document = Document("d", "d.pdf", Description("Titel", "Utgivare", 2020, Kind.OTHER))
-    write_store(tmp_path / "index.sqlite", [(document, content)])
-    return Store(tmp_path / "index.sqlite")
+    unit = np.ones((2, 1), np.float32)
+    with closing(GenerationWriter(tmp_path, 1)) as writer:
+        writer.add(document, content, Vectors(unit, unit[:1], np.zeros(3, np.uint64)))
+        writer.finish()
+    return Store(tmp_path / STORE_FILE)
 
 
 def test_passages_come_back_with_their_role(store: Store, content: Content) -> None:
@@ -132,10 +137,10 @@ def test_another_limit_does_not_let_a_list_of_sources_in(searcher: Searcher) -> 
 
 def test_keywords_alone_do_not_find_a_list_of_sources(searcher: Searcher) -> None:
     terms = list(searcher.analyser.terms("Karlsson Lund"))
-    answering = frozenset(searcher.index.store.passage_numbers(Filter()).tolist())
-    everywhere = searcher.index.store.keyword_scores(terms, (1, 1, 1), 10)
-    assert len(everywhere) == 1
-    assert searcher.index.store.keyword_scores(terms, (1, 1, 1), 10, answering) == {}
+    keywords, answering = searcher.index.keywords, searcher.index.selector.select(Filter())
+    everywhere, _ = keywords.scores(terms, 10)
+    found, _ = keywords.scores(terms, 10, answering.passages)
+    assert (len(everywhere), len(found)) == (1, 0)
 
 
 def test_the_search_interface_takes_roles_and_shows_them(client: TestClient) -> None:
