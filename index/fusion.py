@@ -5,26 +5,37 @@ The weights were learnt (tests/bench/fitting.py), not guessed.
 """
 
 from collections.abc import Mapping
-from typing import NewType
 
 import numpy as np
 from numpy.typing import NDArray
 
-Signal = NewType("Signal", str)
-# Of every candidate: the cosines of its vector and of its best sentence's to the question's, and
-# its BM25 score.
-PASSAGE = Signal("passage")
-SENTENCE = Signal("sentence")
-KEYWORDS = Signal("keywords")
-# Of the shortlist, which is read as text: the share of the question's words it holds, and how
-# well a sentence of it fits what is asked for: the kind of statement, the form of answer, the
-# year, place, body or law that the question is about.
-COVERAGE = Signal("coverage")
-KIND = Signal("kind")
-FORM = Signal("form")
-CONSTRAINTS = Signal("constraints")
-# Of the first of the shortlist, where a reranker is set: its score.
-RERANKER = Signal("reranker")
+from index.signals import (
+    CONSTRAINTS as CONSTRAINTS,
+)
+from index.signals import (
+    COVERAGE as COVERAGE,
+)
+from index.signals import (
+    FORM as FORM,
+)
+from index.signals import (
+    KEYWORDS as KEYWORDS,
+)
+from index.signals import (
+    KIND as KIND,
+)
+from index.signals import (
+    PASSAGE as PASSAGE,
+)
+from index.signals import (
+    RERANKER as RERANKER,
+)
+from index.signals import (
+    SENTENCE as SENTENCE,
+)
+from index.signals import (
+    Signal as Signal,
+)
 
 # Only who comes on the shortlist hangs on these: found by trial on the sample, not learnt.
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}
