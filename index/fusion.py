@@ -10,32 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.signals import (
-    CONSTRAINTS as CONSTRAINTS,
+    CONSTRAINTS,
+    COVERAGE,
+    FORM,
+    KEYWORDS,
+    KIND,
+    PASSAGE,
+    RERANKER,
+    SENTENCE,
+    Signal,
 )
-from index.signals import (
-    COVERAGE as COVERAGE,
-)
-from index.signals import (
-    FORM as FORM,
-)
-from index.signals import (
-    KEYWORDS as KEYWORDS,
-)
-from index.signals import (
-    KIND as KIND,
-)
-from index.signals import (
-    PASSAGE as PASSAGE,
-)
-from index.signals import (
-    RERANKER as RERANKER,
-)
-from index.signals import (
-    SENTENCE as SENTENCE,
-)
-from index.signals import (
-    Signal as Signal,
-)
+
+# The names of signals are to be had here too.
+__all__ = [
+    "CONSTRAINTS",
+    "COVERAGE",
+    "FIRST_WEIGHTS",
+    "FORM",
+    "KEYWORDS",
+    "KIND",
+    "PASSAGE",
+    "RERANKER",
+    "RERANKER_WEIGHT",
+    "SENTENCE",
+    "WEIGHTS",
+    "Signal",
+    "Signals",
+    "contributions",
+    "standardised",
+]
 
 # Only who comes on the shortlist hangs on these: found by trial on the sample, not learnt.
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}
