@@ -5,26 +5,40 @@ The weights were learnt (tests/bench/fitting.py), not guessed.
 """
 
 from collections.abc import Mapping
-from typing import NewType
 
 import numpy as np
 from numpy.typing import NDArray
 
-Signal = NewType("Signal", str)
-# Of every candidate: the cosines of its vector and of its best sentence's to the question's, and
-# its BM25 score.
-PASSAGE = Signal("passage")
-SENTENCE = Signal("sentence")
-KEYWORDS = Signal("keywords")
-# Of the shortlist, which is read as text: the share of the question's words it holds, and how
-# well a sentence of it fits what is asked for: the kind of statement, the form of answer, the
-# year, place, body or law that the question is about.
-COVERAGE = Signal("coverage")
-KIND = Signal("kind")
-FORM = Signal("form")
-CONSTRAINTS = Signal("constraints")
-# Of the first of the shortlist, where a reranker is set: its score.
-RERANKER = Signal("reranker")
+from index.signals import (
+    CONSTRAINTS,
+    COVERAGE,
+    FORM,
+    KEYWORDS,
+    KIND,
+    PASSAGE,
+    RERANKER,
+    SENTENCE,
+    Signal,
+)
+
+# The names of signals are to be had here too.
+__all__ = [
+    "CONSTRAINTS",
+    "COVERAGE",
+    "FIRST_WEIGHTS",
+    "FORM",
+    "KEYWORDS",
+    "KIND",
+    "PASSAGE",
+    "RERANKER",
+    "RERANKER_WEIGHT",
+    "SENTENCE",
+    "WEIGHTS",
+    "Signal",
+    "Signals",
+    "contributions",
+    "standardised",
+]
 
 # Only who comes on the shortlist hangs on these: found by trial on the sample, not learnt.
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}

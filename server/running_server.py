@@ -25,7 +25,7 @@ _LOOPBACK = {
     "::1": "::1",
     "::": "::1",
 }
-_SECONDS_TO_GREET = 2
+_SECONDS_TO_GREET = 3
 _SECONDS_TO_ANSWER = 20
 
 

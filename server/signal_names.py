@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from index.fusion import (
+from index.signals import (
     CONSTRAINTS,
     COVERAGE,
     FORM,

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from filelock import FileLock
+
 from index.build import Builder
 from index.bundled_model import ensure_bundled_model
 from index.embedder import SentenceTransformerEmbedder
@@ -32,12 +34,15 @@ def kept_model() -> Path:
 def kept_index(name: str, source: Path, embedder: SentenceTransformerEmbedder) -> Path:
     """An index of the folder: what hasn't changed isn't embedded again."""
     folder = KEPT / name
-    builder = Builder(folder, embedder, lambda *_: None)
-    try:
-        builder.ingest([source], prune=True)
-    except IndexDamagedError:
-        # Kept from a run with another format of the index.
-        builder.ingest([source], prune=True, rebuild=True)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    # Tests that run at the same time wait for the first of them to have built it.
+    with FileLock(KEPT / f"{name}.lock"):
+        builder = Builder(folder, embedder, lambda *_: None)
+        try:
+            builder.ingest([source], prune=True)
+        except IndexDamagedError:
+            # Kept from a run with another format of the index.
+            builder.ingest([source], prune=True, rebuild=True)
     return folder
 
 

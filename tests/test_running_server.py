@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from server.running_server import announced, asked
+from server.service import Service
 from server.settings import Settings, load_settings
 
 QUESTION = {"question": "Vem ansvarar för delegering?", "limit": 5}
@@ -20,7 +21,9 @@ def settings(sample_index: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def port(server_url: str) -> int:
+def port(server_url: str, service: Service) -> int:
+    # The first question loads the model; `belagg serve` has asked it before it is found.
+    service.search("Vem ansvarar för vad?", limit=1)
     return urlsplit(server_url).port or 0
 
 
