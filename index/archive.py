@@ -98,9 +98,10 @@ class Archive:
             return None
 
     def vectors(self, document_id: str, key: str) -> Vectors | None:
+        """Mapped, not read: who only asks whether they are there reads nothing more."""
         folder = self._folder / document_id / key
         try:
-            return Vectors(*(np.load(folder / f"{name}.npy") for name in _ARRAYS))
+            return Vectors(*(np.load(folder / f"{n}.npy", mmap_mode="r") for n in _ARRAYS))
         except (FileNotFoundError, ValueError, EOFError):
             return None
 

@@ -13,6 +13,7 @@ from index.archive import Archive, Vectors, text_name, vectors_key
 from index.embedder import Embedder
 from index.files import storage_errors
 from index.generation import Entry
+from index.recent import RecentVectors
 from index.texts import passage_text, sentence_text
 from ingest.catalogue import catalogue_for
 from ingest.clues import Clues
@@ -52,6 +53,7 @@ class Preparer:
         self._readers = readers
         # Equal files near each other are read once.
         self._under_way: WeakValueDictionary[str, Future[ParsedFile]] = WeakValueDictionary()
+        self._recent = RecentVectors()
         self.archive = Archive(folder / "documents")
 
     def begun(self, paths: Iterable[Path]) -> Iterator[Begun]:
@@ -114,17 +116,19 @@ class Preparer:
     def _vectors(
         self, identity: str, file: str, texts: list[str], names: list[int]
     ) -> NDArray[np.float32]:
-        """(n, d), embedding only texts that no earlier reading of the document had."""
-        known = self.archive.known_vectors(identity)
-        new = [text for text, name in zip(texts, names, strict=True) if name not in known]
-        embedded = iter(
-            self._embedder.embed_passages(
-                new, lambda done: self._progress(f"Bäddar in {file}", done, len(new))
-            )
+        """(n, d), embedding only texts that no earlier reading of the document had, nor any of the
+        documents just before it: editions of a report say much the same."""
+        known = self._recent.among(names) | self.archive.known_vectors(identity)
+        new = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
+        embedded = self._embedder.embed_passages(
+            list(new.values()), lambda done: self._progress(f"Bäddar in {file}", done, len(new))
         )
-        rows = [known[name] if name in known else next(embedded) for name in names]
-        empty = np.empty((0, self._embedder.identity.dimension), dtype=np.float32)
-        return np.stack(rows) if rows else empty
+        known.update(zip(new, embedded, strict=True))
+        rows = np.empty((len(names), self._embedder.identity.dimension), np.float32)
+        for number, name in enumerate(names):
+            rows[number] = known[name]
+        self._recent.keep(names, rows)
+        return rows
 
     def _content(self, identity: str) -> Content:
         """From the archive, or read again from the stored PDF by this version of ingest."""

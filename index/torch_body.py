@@ -20,15 +20,12 @@ def torch_body(tensors: Tensors, config: Mapping[str, Any], *, bfloat16: bool) -
         )
     weights = {name: torch.from_numpy(np.asarray(tensor)) for name, tensor in tensors.items()}
     weights[WORDS] = torch.zeros(1, config["hidden_size"])
-    buffers = {
-        "embeddings.position_ids": torch.arange(config["max_position_embeddings"])[None],
-        "embeddings.token_type_ids": torch.zeros(
-            1, config["max_position_embeddings"], dtype=torch.long
-        ),
-    }
-    for name, buffer in buffers.items():
-        module, _, leaf = name.rpartition(".")
-        model.get_submodule(module).register_buffer(leaf, buffer, persistent=False)
+    # No file holds these, and on the meta device they have no values.
+    places = config["max_position_embeddings"]
+    embeddings = model.get_submodule("embeddings")
+    embeddings.register_buffer("position_ids", torch.arange(places)[None], persistent=False)
+    kinds = torch.zeros(1, places, dtype=torch.long)
+    embeddings.register_buffer("token_type_ids", kinds, persistent=False)
     model.load_state_dict(weights, strict=False, assign=True)
     model.train(False).to(kind)
 
