@@ -7,6 +7,7 @@ sentences are numbered as their vectors are.
 import json
 import sqlite3
 import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -214,12 +215,12 @@ class Store:
             self._local.connection = None
 
 
+@dataclass(frozen=True, slots=True)
 class PassageTerms:
     """The search terms of one passage: each is looked up when it is asked for."""
 
-    def __init__(self, keywords: KeywordIndex, number: int) -> None:
-        self._keywords = keywords
-        self._number = np.array([number])
+    keywords: KeywordIndex = field(compare=False)
+    number: int
 
     def __contains__(self, term: object) -> bool:
-        return bool(self._keywords.holding(str(term), self._number)[0])
+        return bool(self.keywords.holding(str(term), np.array([self.number]))[0])

@@ -144,6 +144,7 @@ def _nearest_of_all(
     vectors: NDArray[np.float32], query: NDArray[np.float32], limit: int, among: Mask | None
 ) -> NDArray[np.int64]:
     """By FAISS in one thread: numpy's wait for each other when the processor is shared."""
+    among = among or Mask(np.ones(len(vectors), np.bool_))
     count = min(limit, len(vectors))
     cosines, numbers = np.empty(count, np.float32), np.empty(count, np.int64)
     if count:
@@ -156,7 +157,7 @@ def _nearest_of_all(
             count,
             faiss.swig_ptr(cosines),
             faiss.swig_ptr(numbers),
-            among.selector if among else None,
+            among.selector,
         )
     return numbers[numbers >= 0]
 

@@ -17,7 +17,8 @@ COUNT = 6000
 
 def unit(rows: NDArray[np.floating]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, dtype=np.float64).astype(np.float32)
+    shortened: NDArray[np.float32] = np.divide(rows, lengths, dtype=np.float64).astype(np.float32)
+    return shortened
 
 
 def made(count: int, seed: int) -> NDArray[np.float32]:
