@@ -60,7 +60,7 @@ class VectorIndex:
         if among and among.count <= _TAKEN_OUT:
             return self._best(query, among.numbers, limit)
         if self._near is None:
-            return _nearest_of_all(self.vectors @ query, limit, among)
+            return _nearest_of_all(self.vectors, query, limit, among)
         found = approximate.find(self._near, query, approximate.TIMES * limit, among)
         return self._best(query, np.sort(found), limit)
 
@@ -141,12 +141,25 @@ def _mean(summed: NDArray[np.float64]) -> NDArray[np.float32]:
 
 
 def _nearest_of_all(
-    cosines: NDArray[np.float32], limit: int, among: Mask | None
+    vectors: NDArray[np.float32], query: NDArray[np.float32], limit: int, among: Mask | None
 ) -> NDArray[np.int64]:
-    if among is not None:
-        cosines[~among.allowed] = -np.inf
-        limit = min(limit, among.count)
-    return _highest(cosines, limit)
+    """By FAISS in one thread: numpy's wait for each other when the processor is shared."""
+    among = among or Mask(np.ones(len(vectors), np.bool_))
+    count = min(limit, len(vectors))
+    cosines, numbers = np.empty(count, np.float32), np.empty(count, np.int64)
+    if count:
+        faiss.knn_inner_product(
+            faiss.swig_ptr(np.ascontiguousarray(query, np.float32)),
+            faiss.swig_ptr(vectors),
+            vectors.shape[1],
+            1,
+            len(vectors),
+            count,
+            faiss.swig_ptr(cosines),
+            faiss.swig_ptr(numbers),
+            among.selector,
+        )
+    return numbers[numbers >= 0]
 
 
 def _highest(values: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
