@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -32,6 +32,9 @@ _WORKER = "server.serving:worker_app"
 _SECONDS_TO_FINISH = 30
 # A worker that is loading its model may be slow to say that it lives.
 _SECONDS_TO_SIGN = 60
+# Longer than most take to read an answer: the next question then comes to the process that keeps
+# the answers before it.
+_SECONDS_KEPT_ALIVE = 75
 _WAITING = 2048
 
 
@@ -122,14 +125,14 @@ def _serve_together(settings: Settings, listener: socket.socket, told: str) -> N
         raise ServingError("Belägg gick inte att starta: ingen av processerna kunde svara.")
 
 
-def _config(app: FastAPI | str, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:
+def _config(app: FastAPI | str, **of_processes: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        factory=factory,
-        workers=workers,
+        **of_processes,
         log_level="warning",
         access_log=False,
         backlog=_WAITING,
+        timeout_keep_alive=_SECONDS_KEPT_ALIVE,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         timeout_worker_healthcheck=_SECONDS_TO_SIGN,
     )

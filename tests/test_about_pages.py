@@ -220,7 +220,7 @@ def _ask_in_every_way(server: subprocess.Popen[str], url: str, question: str) ->
             assert server.poll() is None
             try:
                 client.get("/api/health")
-            except httpx.ConnectError:
+            except httpx.TransportError:
                 sleep(0.2)
             else:
                 break
