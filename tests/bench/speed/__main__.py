@@ -40,11 +40,15 @@ _SAMPLE_GOLD = ROOT / "tests" / "gold" / "exempel.jsonl"
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else 150)
-    with console.status("Mäter …") as status:
-        parts = measured(options.parts, _plan(options), lambda what: status.update(f"{what} …"))
+    parts = measured(options.parts, _plan(options), _progress)
     show(parts, console)
     for path in written(parts, options.out):
         console.print(str(path))
+
+
+def _progress(what: str) -> None:
+    """Lines with their time, apart from the report: a run takes minutes."""
+    print(f"{datetime.now():%H:%M:%S} {what}", file=sys.stderr, flush=True)
 
 
 def measured(names: Sequence[str], plan: Plan, say: Say) -> list[Part]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.assembly import assemble
+from index.generation import Entry
 from tests.bench.speed.memory import Memory, peak_memory
 from tests.bench.speed.running import environment
 from tests.bench.speed.synthetic import Collection
@@ -39,7 +40,7 @@ def built(real: Path, folder: Path, passages: int) -> Built:
         output, _ = process.communicate()
     if process.returncode:
         raise RuntimeError(f"det syntetiska indexet med {passages} stycken gick inte att bygga")
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in folder.glob("generation-*/*"))
     return Built(**json.loads(output), size=size, memory=peak)
 
 
@@ -50,9 +51,18 @@ def main(arguments: Sequence[str]) -> None:
     began = time.perf_counter()
     assemble(folder, entries, collection.index.manifest.model, collection.source)
     seconds = time.perf_counter() - began
+    _link_pdfs(collection, folder, entries)
     found = {"passages": sum(entry.passages for entry in entries), "seconds": seconds}
     found["sentences"] = sum(len(collection.vectors(entry).sentences) for entry in entries)
     print(json.dumps(found))
+
+
+def _link_pdfs(collection: Collection, folder: Path, entries: Sequence[Entry]) -> None:
+    """Each copy's PDF is that of the document it was made of: quotes are looked up there."""
+    for entry in entries:
+        place = folder / "documents" / entry.id
+        place.mkdir(parents=True)
+        (place / "original.pdf").symlink_to(collection.pdf(entry).resolve())
 
 
 if __name__ == "__main__":

@@ -66,6 +66,11 @@ class Collection:
         content = self._changed(real.content, real.entry.id, entry.id, copy)
         return content, self.vectors(entry)
 
+    def pdf(self, entry: Entry) -> Path:
+        """The file of the document that it was made of."""
+        real, _ = self._by_id[entry.id]
+        return self.index.archive.page_pdf_path(real.entry.id)
+
     def vectors(self, entry: Entry) -> Vectors:
         """The same at every call."""
         real, copy = self._by_id[entry.id]
