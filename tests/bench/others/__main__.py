@@ -7,7 +7,6 @@ that belagg evaluate uses. What each does otherwise stands in its file here.
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -27,7 +26,6 @@ from tests.bench.speed.running import environment
 from tests.bench.speed.telling import show
 from tests.sample import ROOT, SAMPLE
 
-_HERE = Path(__file__).parent
 _NOTES = (
     "Samma modell, uppackad, med prefixen query: och passage:. LlamaIndex: SimpleDirectoryReader, "
     "SentenceSplitter och vektorlager enligt förval, fem träffar i stället för två. txtai: läser "
@@ -107,8 +105,8 @@ def _candidates(python: Path) -> tuple[Candidate, ...]:
     """`python`: the interpreter of the environment that has the others."""
     return (
         Candidate("Belägg", (sys.executable, "-m", "tests.bench.others.run_belagg")),
-        Candidate("txtai", (str(python), str(_HERE / "run_txtai.py"))),
-        Candidate("LlamaIndex", (str(python), str(_HERE / "run_llamaindex.py"))),
+        Candidate("txtai", (str(python), "-m", "tests.bench.others.run_txtai")),
+        Candidate("LlamaIndex", (str(python), "-m", "tests.bench.others.run_llamaindex")),
     )
 
 
@@ -125,7 +123,7 @@ def _run(
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env={**environment(), **offline, "PYTHONPATH": os.pathsep.join((str(ROOT), str(_HERE)))},
+        env={**environment(), **offline},
     )
     with peak_memory(process.pid) as peak:
         output, _ = process.communicate(json.dumps([one.question for one in gold]))

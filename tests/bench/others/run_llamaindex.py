@@ -5,7 +5,8 @@ from pathlib import Path
 
 from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-from protocol import Hit, run
+
+from tests.bench.others.protocol import Hit, run
 
 
 def build(pdfs: Path, model: Path, work: Path) -> VectorStoreIndex:

@@ -5,9 +5,10 @@ page breaks, as it does what Tika gives it."""
 from pathlib import Path
 
 import pypdf
-from protocol import Hit, run
 from txtai import Embeddings
 from txtai.pipeline import Segmentation
+
+from tests.bench.others.protocol import Hit, run
 
 
 def build(pdfs: Path, model: Path, work: Path) -> Embeddings:

@@ -1,5 +1,6 @@
 """The model alone, by every engine: how fast, how like float32, and what a search loses."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,9 +85,8 @@ def measured(plan: Plan, say: Say) -> Part:
     material = _material(plan, say)
     folder = ensure_bundled_model(Path(environment()["BELAGG_CACHE"]))
     tokens = (token_count(folder, material.passages), token_count(folder, material.sentences))
-    ours = chosen_embedder()
     encoders, notes = _encoders(Workshop(folder, plan.work), plan.quick, say)
-    encoders[_CHOSEN] = _Ours(ours)
+    encoders[_CHOSEN] = _Ours(chosen_embedder())
     vectors: dict[str, Encoded] = {}
     for name, encoder in encoders.items():
         say(f"{name}: värms upp")
@@ -103,15 +103,19 @@ def measured(plan: Plan, say: Say) -> Part:
         figures += _speed(name, timed, tokens, material)
         figures += _likeness(name, vectors[name], vectors[REFERENCE], material)
     notes.append(
-        f"Belägg har valt {_engine_of(ours)}. {len(material.passages)} stycken och "
+        f"Belägg har valt {_chosen_engine(folder)}. {len(material.passages)} stycken och "
         f"{len(material.sentences)} meningar; sökt bland {len(material.searched)} stycken med "
         f"modellen ensam, {len(material.gold)} guldfrågor."
     )
     return Part("embed", "Modellen ensam", tuple(figures), _plots(figures), tuple(notes))
 
 
-def _engine_of(embedder: Embedder) -> str:
-    return str(getattr(embedder, "engine", REFERENCE))
+def _chosen_engine(folder: Path) -> str:
+    """As remembered beside the model's folder."""
+    remembered = folder.with_name(f"{folder.name}.engine.json")
+    if not remembered.is_file():
+        return REFERENCE
+    return str(json.loads(remembered.read_text(encoding="utf-8"))["engine"])
 
 
 def _is_hopeless(timed: Timed, plain: Timed) -> bool:
