@@ -1,0 +1,1 @@
+"""make bench-others: Belägg beside what else one would pick, on the same PDFs and model."""
