@@ -63,21 +63,21 @@ def chosen_engine(folder: Path) -> str:
 def _trial(folder: Path) -> dict[str, object] | None:
     """What index.engine_trial found, in a process of its own: torch leaves no memory taken here,
     and an engine that crashes takes nothing with it. None when it found nothing."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "index.engine_trial", str(folder)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=False,
-    )
     try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "index.engine_trial", str(folder)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
         trial: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-        return trial
-    except (ValueError, IndexError):
-        _LOGGER.debug("trial of engines: %s", done.stderr)
+    except (OSError, subprocess.TimeoutExpired, ValueError, IndexError):
+        _LOGGER.debug("trial of engines", exc_info=True)
         return None
+    return trial
 
 
 def _circumstances(folder: Path) -> dict[str, object]:
