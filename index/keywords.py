@@ -111,13 +111,14 @@ class KeywordIndex:
         left = np.cumsum([0.0, *(one.bound for one in reversed(postings))])[::-1]
         totals = np.zeros(len(self.lengths), np.float32)
         reached: list[NDArray[np.int32]] = []
-        numbers = np.empty(0, np.int64)
         lowest, done = 0.0, 0
         while done < len(postings) and lowest <= left[done]:
             reached.append(self._add(postings[done], totals, among))
             done += 1
-            numbers = np.concatenate(reached)
-            lowest = _lowest(totals[numbers], limit)
+            lowest = _lowest(np.concatenate([totals[new] for new in reached]), limit)
+        rest = left[done] if done < len(postings) else 0.0
+        likely = [new[totals[new] + rest >= lowest - _ROUNDING] for new in reached]
+        numbers = np.sort(np.concatenate([np.empty(0, np.int32), *likely]))
         scores = totals[numbers]
         for place, one in enumerate(postings[done:], start=done):
             possible = scores + left[place] >= lowest - _ROUNDING
@@ -125,6 +126,15 @@ class KeywordIndex:
             scores = scores + self._looked_up(one, numbers)
             lowest = max(lowest, _lowest(scores, limit))
         return _best(numbers.astype(np.int64), scores, limit)
+
+    def scores_of(self, terms: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The BM25 of these passages, 0 for those that hold no term; the numbers ascending."""
+        sought = numbers.astype(np.int32)
+        postings = (found for term in dict.fromkeys(terms) if (found := self._postings(term)))
+        scores = np.zeros(len(numbers), np.float32)
+        for one in postings:
+            scores += self._looked_up(one, sought)
+        return scores
 
     def _passages(self, term: str) -> NDArray[np.int32]:
         number = self.terms.number(term)

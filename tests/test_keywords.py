@@ -93,6 +93,17 @@ def test_only_passages_that_are_let_through_are_ranked(
     np.testing.assert_allclose(scores, list(best.values())[:50], rtol=1e-4)
 
 
+def test_any_passage_is_scored_as_fts5_does(
+    keywords: KeywordIndex, reference: sqlite3.Connection
+) -> None:
+    terms = ["ord0", "ord7", "ord40"]
+    scored = expected(reference, terms)
+    scores = keywords.scores_of(terms, np.arange(PASSAGES))
+    np.testing.assert_allclose(
+        scores, [scored.get(number, 0) for number in range(PASSAGES)], rtol=1e-4, atol=1e-5
+    )
+
+
 def test_a_term_s_passages_are_counted_and_told(keywords: KeywordIndex, texts: Texts) -> None:
     holding = [term in title + text for title, text in texts for term in ["ord5"]]
     assert keywords.frequency("ord5") == sum(holding)
