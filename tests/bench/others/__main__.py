@@ -52,7 +52,8 @@ class Result:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
-    gold = [one for one in read_gold(options.gold) if one.is_answerable]
+    files = {path.name for path in options.pdfs.rglob("*.pdf")}
+    gold = [one for one in read_gold(options.gold) if one.is_answerable and one.document in files]
     model = ensure_bundled_model(Path(environment()["BELAGG_CACHE"]))
     figures: list[Figure] = []
     for candidate in _candidates(options.python):
