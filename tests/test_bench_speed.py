@@ -68,7 +68,7 @@ def test_a_copy_lies_as_near_as_neighbours_do_and_is_the_same_each_time(
     entries = list(collection.entries(2 * sum(entry.passages for entry in originals)))
     real, copy = (collection.vectors(entries[place]) for place in (0, len(originals)))
     cosines = (real.sentences * copy.sentences).sum(axis=1)
-    assert 0.7 < cosines.min() < cosines.max() < 0.9999
+    assert 0.5 < cosines.min() < cosines.max() < 0.9999
     assert (copy.sentences == collection.vectors(entries[len(originals)]).sentences).all()
 
 

@@ -68,7 +68,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """`limit` is drawn as a line across: a goal, or what all is compared with."""
+    """`limit` is drawn as a line across: a goal, or what all is compared with. `bottom` is where
+    the values begin."""
 
     name: str
     title: str
@@ -78,6 +79,7 @@ class Plot:
     shape: Shape = Shape.LINES
     logarithmic: bool = False
     limit: tuple[str, float] | None = None
+    bottom: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,5 +173,6 @@ def _plots(sizes: Sequence[int], figures: Sequence[Figure]) -> tuple[Plot, ...]:
             "andel",
             found,
             limit=("mål", 0.98),
+            bottom=0.9,
         ),
     )

@@ -93,7 +93,7 @@ def _finish(axes: Axes, plot: Plot) -> None:
     axes.set_ylabel(plot.y)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _told(value)))
     if not plot.logarithmic:
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(bottom=plot.bottom)
     if plot.limit:
         name, value = plot.limit
         axes.axhline(value, color="#555555", linestyle="--", linewidth=1, label=name)
