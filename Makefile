@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check corpus screenshots bench-ingest bench-statements bench-web fit train clean
+.PHONY: run test check corpus screenshots bench bench-others bench-ingest bench-statements bench-web fit train clean
 # Där de verkliga rapporterna och träningsfrågorna ligger; de ingår inte i projektet.
 SHARED ?= ../shared
 
@@ -25,6 +25,20 @@ check: $(VENV)/.tested
 # Bygger om exempelsamlingens PDF-filer ur deras källor.
 corpus: $(VENV)/.tested
 	$(BIN)/python tests/build_corpus.py
+
+# Hur fort allt går, vad det tar av minne och hur det växer: tabeller, JSON och diagram i build/bench.
+bench: $(VENV)/.tested
+	$(BIN)/python -m tests.bench.speed $(BENCH)
+
+# Samma dokument och modell i txtai och LlamaIndex, i en egen miljö.
+bench-others: $(VENV)/.tested build/others/.installed
+	$(BIN)/python -m tests.bench.others --python build/others/bin/python $(BENCH)
+
+build/others/.installed: tests/bench/others/requirements.txt
+	$(PYTHON) -m venv build/others
+	build/others/bin/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
+	build/others/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 # Hur fullständigt, rätt och fort filer läses, jämfört med pdftotext (poppler-utils).
 bench-ingest: $(VENV)/.tested

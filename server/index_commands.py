@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from index.build import Builder, Report, Status
-from index.generation import damaged_files, open_index
+from index.generation import PASSAGES, SENTENCES, Manifest, damaged_files, open_index
 from ingest.limits import Limits
 from server.console import OUT
 from server.document_table import documents_table
@@ -77,8 +77,9 @@ def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
         "generation": opened.generation,
         "modell": opened.manifest.model.name,
         "dokument": len(opened.manifest.entries),
-        "avsnitt": len(opened.passages),
-        "meningar": len(opened.sentences),
+        "avsnitt": len(opened.keywords),
+        "meningar": opened.manifest.sentences,
+        "sökning": search_kind(opened.manifest),
         "skadade filer": damaged,
     }
     if as_json:
@@ -89,6 +90,18 @@ def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
     if damaged:
         print("Bygg om indexet: belagg ingest --rebuild", file=sys.stderr)
         raise typer.Exit(1)
+
+
+def search_kind(manifest: Manifest) -> str:
+    """Whether all vectors are looked at; where not, how many of the nearest are found."""
+    if not manifest.recall:
+        return "exakt"
+    names = {PASSAGES: "avsnitten", SENTENCES: "meningarna"}
+    shares = (
+        f"{100 * share:.1f} % av de närmaste {names[kind]}".replace(".", ",")
+        for kind, share in manifest.recall.items()
+    )
+    return f"ungefärlig: hittar {' och '.join(shares)}"
 
 
 def _show_report(report: Report, as_json: bool) -> None:
