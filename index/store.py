@@ -7,7 +7,8 @@ sentences are numbered as their vectors are.
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ from index.rows import (
 )
 from ingest.document import ANSWERING, Document, Page, Passage, Sentence, StatementKind
 
+_KEPT = 1000
 _ROLES = tuple(sorted(role.value for role in ANSWERING))
 
 
@@ -43,6 +45,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+        # Each hit that is shown asks for those of its document.
+        self.labels = lru_cache(_KEPT)(self._labels)
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -111,7 +115,7 @@ class Store:
         ).fetchone()
         return page_of(row) if row else None
 
-    def labels(self, document_id: str) -> dict[int, str]:
+    def _labels(self, document_id: str) -> Mapping[int, str]:
         """The printed label of each page."""
         return dict(
             self._connection.execute(

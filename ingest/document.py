@@ -199,7 +199,8 @@ class Passage:
     def locate(self, start: int, end: int) -> Iterator[Span]:
         """The stretches of page text behind text[start:end], in reading order."""
         for span in self.spans:
-            if part := span.cut(start, end):
+            # A quote is a small part of its passage: to cut each in vain would take longer.
+            if span.start < end and start < span.end and (part := span.cut(start, end)):
                 yield part
 
 
