@@ -149,6 +149,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         raise ListeningError(_refused(host, port, error)) from error
     with listener:
         listener.set_inheritable(True)
+        # asyncio leaves it off for a socket that it didn't make: a kept connection's answers
+        # would wait 40 ms each for the browser's word that it has the headers.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listener
 
 
