@@ -15,7 +15,7 @@ run: $(VENV)/.installed
 	$(BIN)/belagg serve
 
 test: $(VENV)/.tested check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadscope
 
 check: $(VENV)/.tested
 	$(BIN)/ruff check .

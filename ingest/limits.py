@@ -17,5 +17,10 @@ class Limits:
 
 def default_workers() -> int:
     """One for each core that this process may use, at most four: embedding wants some too."""
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    return min(cores or 1, _MOST_WORKERS)
+    return min(cores(), _MOST_WORKERS)
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    found = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    return found or 1

@@ -14,13 +14,20 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from ingest.limits import Limits, default_workers
+from ingest.limits import Limits, cores, default_workers
 from server.contact import Contact
 from server.errors import SettingsError
 from server.origins import Origins
 
 PREFIX = "BELAGG_"
 FILE = "belagg.toml"
+_MOST_PROCESSES = 4
+
+
+def default_processes() -> int:
+    """Each embeds on two cores, and has a model of its own in memory: on two cores a second one
+    took as much again for a sixth to a third more answers (make bench, 32 clients)."""
+    return max(1, min(cores() // 2, _MOST_PROCESSES))
 
 
 class Settings(BaseSettings):
@@ -48,7 +55,7 @@ class Settings(BaseSettings):
         description="Så många MB sidbilder sparas på disk; 0 sparar inga.",
     )
     workers: int = Field(
-        default_factory=default_workers,
+        default_factory=default_processes,
         ge=1,
         description="Så många processer svarar på frågor, var och en med sin egen modell i minnet.",
     )

@@ -185,7 +185,7 @@ def test_without_an_index_no_process_is_started(tmp_path: Path, model_cache: Pat
 def test_processes_that_can_not_answer_end_the_server(
     sample_index: Path, model_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("BELAGG_MODEL", "finns-inte")
+    monkeypatch.setenv("BELAGG_MODEL", "/finns/inte")
     with served(sample_index, model_cache, workers=2) as server:
         assert server.wait_until_ended() == 1
     assert "ingen av processerna kunde svara" in server.said
