@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.filters import Filter
-from index.fusion import KEYWORDS, PASSAGE, SENTENCE, Signal
 from index.generation import Index
+from index.signals import KEYWORDS, PASSAGE, SENTENCE, Signal
 
 _PASSAGES = 100
 _SENTENCES = 200

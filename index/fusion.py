@@ -16,29 +16,9 @@ from index.signals import (
     KEYWORDS,
     KIND,
     PASSAGE,
-    RERANKER,
     SENTENCE,
     Signal,
 )
-
-# The names of signals are to be had here too.
-__all__ = [
-    "CONSTRAINTS",
-    "COVERAGE",
-    "FIRST_WEIGHTS",
-    "FORM",
-    "KEYWORDS",
-    "KIND",
-    "PASSAGE",
-    "RERANKER",
-    "RERANKER_WEIGHT",
-    "SENTENCE",
-    "WEIGHTS",
-    "Signal",
-    "Signals",
-    "contributions",
-    "standardised",
-]
 
 # Only who comes on the shortlist hangs on these: found by trial on the sample, not learnt.
 FIRST_WEIGHTS: Mapping[Signal, float] = {PASSAGE: 1.0, SENTENCE: 1.0, KEYWORDS: 0.7}

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from index.annotation import Annotation, SentenceAnnotation
 from index.constraints import Constraint, Names, contradicted, named_instead, unmet
-from index.fusion import CONSTRAINTS, COVERAGE, FORM, KIND, Signal, Signals
+from index.fusion import Signals
 from index.query import Query
+from index.signals import CONSTRAINTS, COVERAGE, FORM, KIND, Signal
 from ingest.document import Document, Passage, Sentence, StatementKind
 
 # A sentence this much farther from the question than the passage's nearest says nothing of how

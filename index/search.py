@@ -21,10 +21,8 @@ from index.embedder import Embedder
 from index.filters import NO_LIMITS, Filter
 from index.fusion import (
     FIRST_WEIGHTS,
-    RERANKER,
     RERANKER_WEIGHT,
     WEIGHTS,
-    Signal,
     Signals,
     contributions,
     standardised,
@@ -34,6 +32,7 @@ from index.lexicon import Lexicon
 from index.query import Query, understood
 from index.reading import Listed, ReadPassage, ScoredSentence, reading_signals
 from index.reranker import Reranker
+from index.signals import RERANKER, Signal
 from index.spelling import Speller
 from index.swedish import Analyser
 from index.texts import passage_text

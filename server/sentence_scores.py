@@ -7,10 +7,10 @@ The weights are those of a logistic regression on which sentences hold the evide
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.fusion import CONSTRAINTS
 from index.query import Query
 from index.reading import ScoredSentence, is_about_another, kind_fit
 from index.search import Hit, Results, Searcher
+from index.signals import CONSTRAINTS
 from index.texts import sentence_text
 from ingest.document import Description, Sentence
 

@@ -9,8 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 from index.answer_forms import AnswerForm
-from index.fusion import CONSTRAINTS, PASSAGE
 from index.search import Results
+from index.signals import CONSTRAINTS, PASSAGE
 from server.sentence_scores import Candidate
 
 _LOOKED_AT = 5

@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from index.embedder import SentenceTransformerEmbedder
-from index.fusion import RERANKER, WEIGHTS, contributions, standardised
+from index.fusion import WEIGHTS, contributions, standardised
 from index.reranker import RerankerIdentity
 from index.search import Searcher
+from index.signals import RERANKER
 from server.service import Service
 
 QUESTION = "Vem ansvarar för att avvikelser anmäls?"
