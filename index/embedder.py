@@ -119,10 +119,6 @@ class SentenceTransformerEmbedder:
         with self._opening:
             return self._loaded_engine
 
-    def warm(self) -> None:
-        """Loads the model and answers once, so that the first question does not wait for it."""
-        self.embed_query("")
-
     def embed_query(self, text: str) -> NDArray[np.float32]:
         engine, turns = self._engine()
         (prepared,) = engine.prepared([text], query=True)
