@@ -28,6 +28,7 @@ corpus: $(VENV)/.tested
 
 # Hur fort allt går, vad det tar av minne och hur det växer: tabeller, JSON och diagram i build/bench.
 bench: $(VENV)/.tested
+	$(PIP) -r tests/bench/requirements-engines.txt
 	$(BIN)/python -m tests.bench.speed $(BENCH)
 
 # Samma dokument och modell i txtai och LlamaIndex, i en egen miljö.

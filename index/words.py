@@ -1,11 +1,11 @@
-"""The words of a text, those that tell nothing, and how often each stands.
+"""The words of a text, and those that tell nothing.
 
 The same division runs over passages and questions.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W_]+(?:[-:’'][^\W_]+)*")
 _PART = re.compile(r"[-:’']")
@@ -39,12 +39,3 @@ def written_words(text: str) -> Iterator[str]:
 def words(text: str) -> Iterator[str]:
     """The same in lower case."""
     return (word.casefold() for word in written_words(text))
-
-
-def count_words(texts: Iterable[str]) -> dict[str, int]:
-    """How often each word stands in the texts."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in words(text):
-            counts[word] = counts.get(word, 0) + 1
-    return counts

@@ -18,6 +18,7 @@ from index.engine import OPENVINO, TORCH, BundledEngine
 from index.engine_choice import chosen_engine, open_bundled
 from index.engine_trial import FAITHFUL, Measured, choice, embedded
 from index.errors import ModelError
+from tests.python_scripts import run_python
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = [
@@ -209,18 +210,6 @@ print({{"torch", "transformers", "sentence_transformers"}} & set(sys.modules))
     if not chosen.startswith("openvino"):
         pytest.skip(f"{chosen} är snabbast på den här datorn")
     assert run_python(script).split("\n") == ["False", "set()", ""]
-
-
-def run_python(script: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
-    )
-    return done.stdout
 
 
 def test_other_folder_is_read_with_its_own_prompts(other_model: Path, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """What is embedded once is not embedded again, and what has not changed costs no model."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from index.generation import current_generation, read_manifest
 from index.recent import RecentVectors
 from tests.conftest import DUTY, FINDING
 from tests.pdfs import Heading, make_pdf, paragraph
-from tests.sample import ROOT
+from tests.python_scripts import run_python
 
 
 class Recording:
@@ -83,15 +81,7 @@ report = Builder(folder, embedder, lambda *_: None).ingest([Path({str(documents)
 print(*(outcome.status for outcome in report.outcomes))
 print({{"torch", "transformers", "openvino"}} & set(sys.modules))
 """
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
-    )
-    assert done.stdout == "oförändrad oförändrad\nset()\n"
+    assert run_python(script) == "oförändrad oförändrad\nset()\n"
 
 
 def test_only_the_latest_vectors_are_kept_in_memory() -> None:

@@ -11,6 +11,7 @@ import argparse
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from time import process_time
 from index.inflection import stem
 from index.lexicon import Lexicon
 from index.spelling import Speller
-from index.words import count_words
+from index.words import words
 from ingest.parsing import parse_pdf
 
 _LETTERS = "abcdefghijklmnoprstuvyåäö"
@@ -152,7 +153,8 @@ def main() -> None:
     given = arguments.parse_args()
     paths = sorted(path for folder in given.folders for path in folder.rglob("*.pdf"))
     contents = (parse_pdf(path).content for path in paths)
-    vocabulary = count_words(passage.text for content in contents for passage in content.passages)
+    passages = (passage for content in contents for passage in content.passages)
+    vocabulary = Counter(word for passage in passages for word in words(passage.text))
     lines = given.questions.read_text("utf-8").splitlines() if given.questions else []
     report(vocabulary, [json.loads(line)["question"] for line in lines])
 
