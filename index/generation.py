@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from index.archive import Archive
+from index.audience import Groups
 from index.columns import Columns
 from index.embedder import ModelIdentity
 from index.errors import IndexDamagedError, IndexMissingError, ModelMismatchError
@@ -26,7 +27,7 @@ from index.store import Store
 from index.vectors import VectorIndex
 from ingest.document import Description
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 STORE_FILE = "index.sqlite"
 MANIFEST_FILE = "manifest.json"
 PASSAGES, SENTENCES = "passages", "sentences"
@@ -91,6 +92,8 @@ class Index:
     keywords: KeywordIndex
     columns: Columns
     selector: Selector
+    seen_by: Groups | None = None
+    """The groups of the asker that it has been cut to; None is all of it."""
 
 
 def current_generation(folder: Path) -> str | None:
