@@ -10,6 +10,7 @@ from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
 from server.answers import Answers
+from server.asker import ASKER
 from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
@@ -101,18 +102,21 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRoute
 
     @routes.get("/api/health", summary="Om tjänsten är redo")
     def health(response: Response) -> HealthOut:
+        is_known = ASKER.get().is_known
         try:
             index = service.searcher().index
         except IndexFolderError as error:
             response.status_code = 503
-            return HealthOut(ready=False, message=str(error))
+            return HealthOut(ready=False, message=str(error) if is_known else None)
+        if not is_known:
+            return HealthOut(ready=True)
         return HealthOut(
             ready=True,
             generation=index.generation,
             model=index.manifest.model.name,
             documents=len(index.manifest.entries),
-            passages=len(index.passages),
-            sentences=len(index.sentences),
+            passages=len(index.keywords),
+            sentences=index.manifest.sentences,
         )
 
     @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)

@@ -18,13 +18,16 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from ingest.errors import BelaggError
 from ingest.limits import cores
 from server.about_pages import about_routes
+from server.access import Access
 from server.answers import Answers
 from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
+from server.door import open_door
 from server.exports import export_routes
 from server.image_cache import ImageCache
 from server.known_origins import KnownOrigins
+from server.login import login_routes
 from server.metrics import Metrics
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
@@ -80,7 +83,11 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.mount("/static", VersionedFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)
+    door = open_door(settings)
+    if door is not None:
+        app.include_router(login_routes(door))
     app.add_middleware(PageTags, service=service, settings=settings)
+    app.add_middleware(Access, door=door)
     for media_type in _TEXTS:
         add_compress_type(media_type)
     app.add_middleware(CompressMiddleware, zstd=False)
@@ -88,7 +95,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         CORSMiddleware,
         allow_origins=settings.widget_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
+        allow_headers=["authorization", "content-type"],
         expose_headers=["retry-after"],
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,7 @@ from pydantic_settings import (
 from ingest.limits import Limits, cores, default_workers
 from server.contact import Contact
 from server.errors import SettingsError
+from server.issuer import Issuer
 from server.origins import Origins
 
 PREFIX = "BELAGG_"
@@ -75,6 +76,25 @@ class Settings(BaseSettings):
     widget_origins: Origins = Field(
         (),
         description="Webbadresser vars sidor får bädda in chatten, åtskilda av kommatecken.",
+    )
+    access_secret: SecretStr | None = Field(
+        None, description="Hemlighet som släpper in till allt; utan den behövs ingen inloggning."
+    )
+    access_secret_file: Path | None = Field(
+        None, description="Fil med hemligheten, i stället för access_secret."
+    )
+    oidc_issuer: Issuer = Field(
+        "", description="Webbadress (https) till organisationens inloggningstjänst, för OIDC."
+    )
+    oidc_client_id: str = Field("", description="Beläggs klient-id hos inloggningstjänsten.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Beläggs klienthemlighet hos inloggningstjänsten."
+    )
+    oidc_client_secret_file: Path | None = Field(
+        None, description="Fil med klienthemligheten, i stället för oidc_client_secret."
+    )
+    oidc_groups_claim: str = Field(
+        "groups", description="Fältet i intyget (id_token) som räknar upp användarens grupper."
     )
     operator: str = Field("", description="Namnet på den som driver tjänsten.")
     contact: Contact = Field(
