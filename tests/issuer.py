@@ -29,12 +29,12 @@ class FakeIssuer:
         self.asked: list[str] = []
         self._logins: dict[str, dict[str, str]] = {}
 
-    def token(self, key: RSAKey | None = None, alg: str = "RS256", **claims: Any) -> str:
+    def token(self, key: RSAKey | None = None, kid: str | None = None, **claims: Any) -> str:
         now = int(time.time())
         own = {"iss": self.address, "aud": CLIENT, "sub": "anna", "iat": now, "exp": now + 600}
         stated = {k: v for k, v in {**own, **self.claims, **claims}.items() if v is not None}
         signing = key or self.key
-        return jwt.encode({"alg": alg, "kid": self.key.kid}, stated, signing, [alg])
+        return jwt.encode({"alg": "RS256", "kid": kid or self.key.kid}, stated, signing, ["RS256"])
 
     def answer(self, path: str, fields: dict[str, str], authorization: str) -> tuple[int, Any]:
         """The status and what is sent as JSON, or the address that the browser is sent to."""
