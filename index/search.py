@@ -113,7 +113,7 @@ class Searcher:
 
     @cached_property
     def _limiting_groups(self) -> Groups:
-        return limiting_groups(self.index)
+        return limiting_groups(self.index.manifest)
 
     @cached_property
     def _lexicon(self) -> Lexicon:

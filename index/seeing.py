@@ -12,13 +12,13 @@ import numpy as np
 
 from index.audience import Groups, audience, is_seen
 from index.filters import NO_LIMITS
-from index.generation import Index
+from index.generation import Index, Manifest
 from index.selection import Selector
 
 
-def limiting_groups(index: Index) -> Groups:
-    """All groups that its documents are limited to."""
-    return frozenset(chain.from_iterable(e.description.groups for e in index.manifest.entries))
+def limiting_groups(manifest: Manifest) -> Groups:
+    """All groups that documents are limited to."""
+    return frozenset(chain.from_iterable(one.description.groups for one in manifest.entries))
 
 
 def cut_to(index: Index, groups: Groups) -> Index:

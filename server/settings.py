@@ -118,6 +118,12 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
+def has_login(settings: Settings) -> bool:
+    """Whether whoever asks has to show who it is."""
+    secrets = settings.access_secret, settings.access_secret_file
+    return bool(settings.oidc_issuer) or any(one is not None for one in secrets)
+
+
 def load_settings(**given: Any) -> Settings:
     """Settings with the values given by hand (None means not given). Raises SettingsError."""
     _refuse_unknown_variables()

@@ -39,6 +39,7 @@ class FakeIssuer:
     def answer(self, path: str, fields: dict[str, str], authorization: str) -> tuple[int, Any]:
         """The status and what is sent as JSON, or the address that the browser is sent to."""
         self.asked.append(path)
+        found: tuple[int, Any]
         match path:
             case "/.well-known/openid-configuration":
                 found = (
