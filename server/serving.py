@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from index.generation import open_index
+from index.last_good import open_last_good
 from ingest.errors import BelaggError
 from server.console import OUT
 from server.errors import ListeningError, ServingError
@@ -49,7 +49,7 @@ def serve(
 ) -> None:
     """Starta webbservern."""
     settings = load_settings(index=index, workers=workers)
-    open_index(settings.index)
+    open_last_good(settings.index)
     told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
     with _listening(host, port) as listener, announced(settings, host, port):
         if settings.workers == 1:
