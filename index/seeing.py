@@ -12,7 +12,8 @@ import numpy as np
 
 from index.audience import Groups, audience, is_seen
 from index.filters import NO_LIMITS
-from index.generation import Index, Manifest
+from index.generation import Index
+from index.manifest import Manifest
 from index.selection import Selector
 
 

@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from index.generation import open_index
+from index.last_good import open_last_good
 from index.seeing import limiting_groups
 from ingest.errors import BelaggError
 from server.console import OUT
@@ -55,7 +55,7 @@ def serve(
 ) -> None:
     """Starta webbservern."""
     settings = load_settings(index=index, workers=workers)
-    manifest = open_index(settings.index).manifest
+    manifest = open_last_good(settings.index)[0].manifest
     if open_door(settings) is None and limiting_groups(manifest):
         print(_UNSEEN, file=sys.stderr)
     told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
