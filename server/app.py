@@ -29,6 +29,7 @@ from server.metrics import Metrics
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problems import problem_of
+from server.question_log import QuestionLog
 from server.service import Service
 from server.settings import Settings
 from server.static_files import VersionedFiles
@@ -69,10 +70,11 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     metrics = Metrics()
     answers = Answers(service)
-    app.include_router(api_routes(service, answers, metrics))
+    log = QuestionLog(settings)
+    app.include_router(api_routes(service, answers, metrics, log))
     images = ImageCache(settings.cache, settings.image_megabytes)
     app.include_router(document_routes(service, images))
-    app.include_router(page_routes(service, answers, metrics))
+    app.include_router(page_routes(service, answers, metrics, log))
     app.include_router(document_page_routes(service))
     app.include_router(export_routes(service, answers))
     app.include_router(about_routes(settings))

@@ -23,6 +23,7 @@ from index.generation import open_index
 from ingest.errors import BelaggError
 from server.console import OUT
 from server.errors import ListeningError, ServingError
+from server.question_log import QuestionLog
 from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
 from server.terminal import IndexOption
@@ -50,6 +51,7 @@ def serve(
     """Starta webbservern."""
     settings = load_settings(index=index, workers=workers)
     open_index(settings.index)
+    QuestionLog(settings).expire()
     told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
     with _listening(host, port) as listener, announced(settings, host, port):
         if settings.workers == 1:
