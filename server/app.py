@@ -25,6 +25,7 @@ from server.document_pages import document_page_routes
 from server.exports import export_routes
 from server.image_cache import ImageCache
 from server.known_origins import KnownOrigins
+from server.masked_address import MaskedAddress
 from server.metrics import Metrics
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
@@ -83,6 +84,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)
     app.add_middleware(PageTags, service=service, settings=settings)
+    app.add_middleware(MaskedAddress)
     for media_type in _TEXTS:
         add_compress_type(media_type)
     app.add_middleware(CompressMiddleware, zstd=False)

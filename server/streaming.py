@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from server.answer import Further, Part, Proven, Refusal, gathered
 from server.answers import Answers
+from server.masking import MaskedOut, masked_in
 from server.presenting import citation_out, refusal_out, related_out
 from server.schema import AskOut, CitationOut, HitOut, RefusalOut, SentenceOut
 from server.service import Answering
@@ -22,6 +23,7 @@ Tell = Callable[[AskOut], None]
 class StartOut(BaseModel):
     question: str
     understood_as: str
+    masked: tuple[MaskedOut, ...] = ()
 
 
 class ProvenOut(SentenceOut):
@@ -55,7 +57,9 @@ def answer_events(
 
 
 def _kept(answer: AskOut, limit: int, tell: Tell) -> Iterator[BaseModel]:
-    yield StartOut(question=answer.question, understood_as=answer.understood_as)
+    yield StartOut(
+        question=answer.question, understood_as=answer.understood_as, masked=answer.masked
+    )
     if answer.refusal:
         yield answer.refusal
     told = 0
@@ -71,7 +75,11 @@ def _kept(answer: AskOut, limit: int, tell: Tell) -> Iterator[BaseModel]:
 def _made(answering: Answering, limit: int, answers: Answers, tell: Tell) -> Iterator[BaseModel]:
     """Each part when it has been made; the whole of them is kept."""
     index = answering.searcher.index
-    yield StartOut(question=answering.question, understood_as=answering.results.query.text)
+    yield StartOut(
+        question=answering.question,
+        understood_as=answering.results.query.text,
+        masked=masked_in(answering.question),
+    )
     parts: list[Part] = []
     numbered = 0
     for part in answering.parts:
