@@ -605,7 +605,7 @@
     #form = make("form", { part: "formular", novalidate: "" });
     #field = make("textarea", { part: "falt", id: "falt", rows: 1, enterkeyhint: "send" });
     #missing = make("p", { class: "saknas", id: "saknas", role: "alert" });
-    #hint = make("p", { class: "saknas", role: "status" });
+    #hint = make("p", { class: "saknas", "aria-live": "polite" });
     #pausing;
     #running = null;
 
