@@ -23,6 +23,7 @@ def about_routes(settings: Settings) -> APIRouter:
         "operator": settings.operator,
         "contact": settings.contact,
         "reviewed": settings.accessibility_reviewed,
+        "log_days": settings.question_log_days,
         "written": _WRITTEN,
         "has_login": has_login(settings),
         "version": version("belagg"),

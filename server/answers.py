@@ -75,12 +75,14 @@ class Answers:
                 return _again(kept, begun)
         return self._service.answering(question, limits, searcher)
 
-    def keep(self, answering: Answering, answer: Answer) -> None:
-        """Keeps what an answer in the making has become."""
+    def keep(self, answering: Answering, answer: Answer) -> AskOut:
+        """Keeps what an answer in the making has become, and gives it as it is shown."""
         results, searcher = answering.results, answering.searcher
         key = self._key(answering.question, results.limits, searcher)
         answered = Answered(answering.question, results, answer, searcher, results.timings_ms)
-        self._keep(key, ask_out(answered, MOST_RELATED))
+        made = ask_out(answered, MOST_RELATED)
+        self._keep(key, made)
+        return made
 
     def _key(self, question: str, limits: Filter, searcher: Searcher) -> _Key:
         generation, seen_by = searcher.index.generation, searcher.index.seen_by

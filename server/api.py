@@ -15,6 +15,7 @@ from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
 from server.presenting import document_out, search_out, with_related
+from server.question_log import QuestionLog
 from server.schema import (
     AskIn,
     AskOut,
@@ -38,14 +39,18 @@ _EVENTS = "text/event-stream"
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRouter:
+def api_routes(service: Service, answers: Answers, metrics: Metrics, log: QuestionLog) -> APIRouter:
     routes = APIRouter(tags=["API"], responses=_PROBLEMS)
+
+    def tell(answer: AskOut) -> None:
+        metrics.count_answer(refused=answer.refusal is not None)
+        log.add(answer, service.searcher().index.generation)
 
     @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
     def ask(asked: AskIn) -> AskOut:
         with metrics.timed("ask"):
             answer = answers.ask(asked.question, asked.filter.limits())
-        metrics.count_answer(refused=answer.refusal is not None)
+        tell(answer)
         return with_related(answer, asked.limit)
 
     @routes.post(
@@ -59,7 +64,7 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRoute
     def ask_stream(asked: AskIn) -> StreamingResponse:
         with metrics.timed("stream"):
             answering = answers.answering(asked.question, asked.filter.limits())
-        events = answer_events(answering, asked.limit, answers, metrics)
+        events = answer_events(answering, asked.limit, answers, tell)
         return StreamingResponse(events, media_type=_EVENTS, headers=_UNBUFFERED)
 
     @routes.post("/api/search", summary="Rangordnade avsnitt, utan svar")

@@ -7,6 +7,7 @@ BelaggError
 ├── OutputError       a file that can't be written
 ├── ServingError      a server that can't be started
 │   └── ListeningError
+├── QuestionLogError  a log of questions that can't be read
 ├── InspectionError   what belagg inspect was asked for can't be done
 │   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
@@ -42,6 +43,10 @@ class ServingError(BelaggError):
 
 class ListeningError(ServingError):
     """An address or a port that can't be listened on."""
+
+
+class QuestionLogError(BelaggError):
+    """A log of questions that can't be read."""
 
 
 class InspectionError(BelaggError):

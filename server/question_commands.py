@@ -6,11 +6,12 @@ import typer
 
 from index.filters import Filter
 from ingest.document import Role
+from server.masking import masked
 from server.running_server import asked
 from server.schema import AskOut, SearchOut
 from server.settings import Settings, load_settings
 from server.showing import answer_text, hits_text
-from server.terminal import IndexOption, JsonOption, print_result
+from server.terminal import IndexOption, JsonOption, print_result, tell_masked
 
 
 def ask(
@@ -20,11 +21,13 @@ def ask(
 ) -> None:
     """Ställ en fråga och få ett svar med belagda citat."""
     settings = load_settings(index=index)
+    question = masked(question)
     wanted = {"question": question, "limit": 5}
     if answered := asked(settings, "/api/ask", wanted):
         result = AskOut.model_validate_json(answered)
     else:
         result = _own_answer(settings, question, 5)
+    tell_masked(result.masked)
     print_result(result.model_dump(mode="json") if as_json else answer_text(result))
 
 
@@ -48,11 +51,13 @@ def search(
 ) -> None:
     """Sök avsnitt, utan svar."""
     settings = load_settings(index=index)
+    query = masked(query)
     wanted = {"query": query, "limit": limit, "filter": {"roles": roles or []}}
     if found := asked(settings, "/api/search", wanted):
         result = SearchOut.model_validate_json(found)
     else:
         result = _own_hits(settings, query, limit, tuple(roles or ()))
+    tell_masked(result.masked)
     print_result(result.model_dump(mode="json") if as_json else hits_text(result, explain))
 
 

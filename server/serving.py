@@ -25,6 +25,7 @@ from ingest.errors import BelaggError
 from server.console import OUT
 from server.door import open_door
 from server.errors import ListeningError, ServingError
+from server.question_log import QuestionLog
 from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
 from server.terminal import IndexOption
@@ -58,6 +59,7 @@ def serve(
     manifest = open_last_good(settings.index)[0].manifest
     if open_door(settings) is None and limiting_groups(manifest):
         print(_UNSEEN, file=sys.stderr)
+    QuestionLog(settings).expire()
     told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
     with _listening(host, port) as listener, announced(settings, host, port):
         if settings.workers == 1:

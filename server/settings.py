@@ -55,6 +55,13 @@ class Settings(BaseSettings):
         ge=0,
         description="Så många MB sidbilder sparas på disk; 0 sparar inga.",
     )
+    question_log_days: int = Field(
+        0,
+        ge=0,
+        le=3650,
+        description="Så många dagar sparas ställda frågor, utan personuppgifter och utan vem som "
+        "frågade, för belagg gaps; 0 sparar inga och tar bort dem som finns.",
+    )
     workers: int = Field(
         default_factory=default_processes,
         ge=1,
