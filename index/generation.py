@@ -201,6 +201,19 @@ def new_generation(folder: Path) -> str:
     return f"generation-{max(numbers, default=0) + 1:06d}"
 
 
+def number_of(generation: str) -> int:
+    """17 for generation-000017."""
+    return int(generation.rpartition("-")[2])
+
+
+def switched_at(folder: Path) -> float:
+    """When the current generation became so, as Unix time; 0.0 where none has."""
+    try:
+        return (folder / _CURRENT).stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
 def seal(home: Path, manifest: Manifest) -> None:
     """Writes the manifest last: a generation without one is incomplete."""
     write_atomically(home / MANIFEST_FILE, _ADAPTER.dump_json(manifest, indent=1))

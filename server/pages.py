@@ -32,7 +32,7 @@ def page_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRout
         if form.is_asked:
             with metrics.timed("page"):
                 turns = converse(answers, form, searcher)
-            metrics.count_answer(refused=turns[-1].refusal is not None)
+            metrics.count_answer(turns[-1].refusal, kept=turns[-1].cached)
         return page(
             request,
             "ask.html",

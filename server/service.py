@@ -62,6 +62,11 @@ class Service:
     def searcher(self) -> Searcher:
         return self._live.current()
 
+    @property
+    def fallback(self) -> str | None:
+        """Why an older generation than the newest is served, if it is."""
+        return getattr(self._live, "fallback", None)
+
     def ask(
         self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None
     ) -> Answered:

@@ -45,11 +45,12 @@ def answer_events(
 ) -> Iterator[bytes]:
     """The events of a kept answer, or of one in the making, in wire format."""
     parts = _kept(answer, limit) if isinstance(answer, AskOut) else _made(answer, limit, answers)
-    refused = False
+    refusal: RefusalOut | None = None
     for shown in parts:
-        refused = refused or isinstance(shown, RefusalOut)
+        if isinstance(shown, RefusalOut):
+            refusal = shown
         yield format_sse_event(event=_NAMES[type(shown)], data_str=shown.model_dump_json())
-    metrics.count_answer(refused=refused)
+    metrics.count_answer(refusal, kept=isinstance(answer, AskOut))
 
 
 def _kept(answer: AskOut, limit: int) -> Iterator[BaseModel]:
