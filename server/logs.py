@@ -12,6 +12,7 @@ from traceback import format_tb
 from types import TracebackType
 from typing import Literal
 
+from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 from ingest.errors import BelaggError
@@ -31,12 +32,13 @@ def set_up_logs(log_format: LogFormat) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {
-                "text": {"()": _Text, "format": "%(asctime)s %(levelname)s %(message)s"},
+                "text": {"()": _Text, "format": "%(asctime)s %(levelname)s %(message)s%(of)s"},
                 "json": {
                     "()": _Json,
                     "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
                     "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
                     "json_ensure_ascii": False,
+                    "reserved_attrs": [*RESERVED_ATTRS, "of"],
                 },
             },
             "filters": {"once": {"()": _Once}, "request": {"()": _OfRequest}},
@@ -75,7 +77,9 @@ class _Once(logging.Filter):
 
 class _OfRequest(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        if name := request_id.get():
+        name = request_id.get()
+        record.of = f" [{name}]" if name else ""
+        if name:
             record.request_id = name
         return True
 
