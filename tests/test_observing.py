@@ -105,8 +105,7 @@ def test_a_failure_is_told_with_its_place_but_without_what_was_asked(
     with logged(log_format) as log, running(create_app(broken, load_settings())) as url:
         failed = httpx.post(f"{url}/api/ask", json={"question": SECRET}, timeout=60)
     assert failed.status_code == 500
-    assert log.getvalue().count("ValueError") == 1
-    assert "raise ValueError(question)" in log.getvalue()
+    assert log.getvalue().count("raise ValueError(question)") == 1
     assert failed.headers["x-request-id"] in log.getvalue()
     assert "1212" not in log.getvalue()
 
