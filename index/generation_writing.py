@@ -11,14 +11,18 @@ import numpy as np
 from index.annotation import TermReader
 from index.archive import Vectors
 from index.columns import Columns, ColumnsWriter
-from index.generation import MANIFEST_FILE, PASSAGES, SENTENCES, STORE_FILE
+from index.generation import PASSAGES, SENTENCES, STORE_FILE
 from index.keyword_writing import KeywordWriter
 from index.keywords import KEYWORD_FILES, KeywordIndex
 from index.lexicon import Lexicon
+from index.manifest import MANIFEST_FILE
 from index.swedish import Analyser
 from index.vectors import VectorWriter
+from index.verification import CHECKSUMS_FILE
 from index.writing import StoreWriter
 from ingest.document import Content, Document
+
+_WRITTEN_ANEW = {*KEYWORD_FILES, MANIFEST_FILE, CHECKSUMS_FILE}
 
 
 class GenerationWriter:
@@ -93,5 +97,5 @@ class GenerationWriter:
 def _copy(base: Path, home: Path) -> None:
     """All but what is written anew in any case."""
     for path in sorted(base.iterdir()):
-        if path.name not in KEYWORD_FILES and path.name != MANIFEST_FILE:
+        if path.name not in _WRITTEN_ANEW:
             shutil.copyfile(path, home / path.name)

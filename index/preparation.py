@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.archive import Archive, Vectors, text_name, vectors_key
 from index.embedder import Embedder
 from index.files import storage_errors
-from index.generation import Entry
+from index.manifest import Entry
 from index.recent import RecentVectors
 from index.texts import passage_text, sentence_text
 from ingest.catalogue import catalogue_for
@@ -168,7 +168,7 @@ class Preparer:
         return self._embedded(entry.id, entry.path, described)
 
     def _has_vectors(self, entry: Entry) -> bool:
-        return self.archive.vectors(entry.id, entry.vectors) is not None
+        return self.archive.has_vectors(entry.id, entry.vectors)
 
     def stored(self, entry: Entry) -> tuple[Content, Vectors]:
         """What the archive holds of a document; made again from its PDF when it was lost."""

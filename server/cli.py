@@ -31,6 +31,8 @@ _COMMANDS = [
     Deferred("remove", "server.index_commands", "Ta bort ett dokument ur indexet."),
     Deferred("documents", "server.index_commands", "Lista dokumenten i indexet."),
     Deferred("serve", "server.serving", "Starta webbservern."),
+    Deferred("backup", "server.backup_commands", "Säkerhetskopiera indexet till en fil."),
+    Deferred("restore", "server.backup_commands", "Återställ indexet ur en säkerhetskopia."),
     Deferred("doctor", "server.index_commands", "Kontrollera index och modell."),
 ]
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from index.build import Builder, Report, Status
-from index.generation import PASSAGES, SENTENCES, Manifest, damaged_files, open_index
+from index.generation import PASSAGES, SENTENCES, damaged_files, open_index
+from index.manifest import Manifest
 from ingest.limits import Limits
 from server.console import OUT
 from server.document_table import documents_table

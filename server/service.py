@@ -65,7 +65,7 @@ class Service:
     @property
     def fallback(self) -> str | None:
         """Why an older generation than the newest is served, if it is."""
-        return getattr(self._live, "fallback", None)
+        return self._live.fallback
 
     def ask(
         self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None
