@@ -18,6 +18,7 @@ from ingest.limits import Limits, cores, default_workers
 from server.contact import Contact
 from server.errors import SettingsError
 from server.issuer import Issuer
+from server.logs import LogFormat
 from server.origins import Origins
 
 PREFIX = "BELAGG_"
@@ -79,6 +80,13 @@ class Settings(BaseSettings):
         default_factory=default_workers,
         ge=1,
         description="Så många PDF-filer läses samtidigt.",
+    )
+    log_format: LogFormat = Field(
+        "text", description="Hur loggen skrivs: text, eller json med ett objekt på varje rad."
+    )
+    access_log: bool = Field(
+        False,
+        description="Om loggen har en rad för varje begäran; den säger aldrig vad som frågats.",
     )
     widget_origins: Origins = Field(
         (),
