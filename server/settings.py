@@ -76,6 +76,9 @@ class Settings(BaseSettings):
         ge=256,
         description="Så många MB minne får läsningen av en PDF-fil ta (bara Linux).",
     )
+    read_file_megabytes: int = Field(
+        Limits().file_megabytes, ge=1, description="Så många MB får en PDF-fil vara."
+    )
     read_workers: int = Field(
         default_factory=default_workers,
         ge=1,
