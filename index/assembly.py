@@ -12,6 +12,7 @@ from index.embedder import ModelIdentity
 from index.files import storage_errors
 from index.generation import Entry, Manifest
 from index.generation_writing import GenerationWriter
+from ingest.covering import file_name
 from ingest.document import Content, Document
 from ingest.parsing import INGEST_VERSION
 
@@ -116,4 +117,4 @@ def _passages(entries: Sequence[Entry]) -> int:
 
 
 def _document(entry: Entry) -> Document:
-    return Document(entry.id, Path(entry.path).name, entry.description)
+    return Document(entry.id, file_name(entry.path, entry.description), entry.description)

@@ -11,6 +11,7 @@ BelaggError
 │   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
     ├── UnknownPageError
+    ├── WithheldFileError
     └── InvalidRequestError
 """
 
@@ -59,6 +60,12 @@ class UnknownPageError(RequestError):
     """A page that the document doesn't have."""
 
     status = 404
+
+
+class WithheldFileError(RequestError):
+    """The file of a document whose personal data is covered elsewhere."""
+
+    status = 403
 
 
 class InvalidRequestError(RequestError):

@@ -10,7 +10,7 @@ from index.build import Builder, Report, Status
 from index.generation import PASSAGES, SENTENCES, Manifest, damaged_files, open_index
 from ingest.limits import Limits
 from server.console import OUT
-from server.document_table import documents_table
+from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
 from server.opening import open_embedder
 from server.presenting import document_out
@@ -61,10 +61,16 @@ def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Lista dokumenten i indexet."""
     opened = open_index(load_settings(index=index).index)
     listed = [document_out(document, opened.store) for document in opened.store.documents()]
+    personal = {entry.id: personal_data(entry) for entry in opened.manifest.entries}
     if as_json:
-        print_result([document.model_dump(mode="json") for document in listed])
+        print_result(
+            [
+                {**document.model_dump(mode="json"), "personal_data": personal[document.id]}
+                for document in listed
+            ]
+        )
     else:
-        OUT.print(documents_table(listed))
+        OUT.print(documents_table(listed, personal))
 
 
 def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
