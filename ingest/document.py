@@ -125,8 +125,9 @@ class Disclosure(StrEnum):
 class Description:
     """What a reader needs to cite a document; `guessed` names the fields nobody stated.
 
-    `replaces` holds what it takes the place of, in its own words. `covered` tells that there is
-    personal data in it, with dots over it.
+    `replaces` holds what it takes the place of, in its own words. `groups` are those who may
+    see the document; nobody named means everybody. `covered` tells that there is personal data
+    in it, with dots over it.
     """
 
     title: str
@@ -141,6 +142,7 @@ class Description:
     replaces: tuple[str, ...] = ()
     personal_data: Disclosure = Disclosure.MASKED
     covered: bool = False
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

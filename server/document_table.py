@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rich.table import Column, Table
 
-from index.generation import Entry
+from index.manifest import Entry
 from ingest.document import NumberKind
 from server.schema import DocumentOut
 

@@ -19,10 +19,13 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from index.generation import open_index
+from index.last_good import open_last_good
+from index.seeing import limiting_groups
 from ingest.errors import BelaggError
 from server.console import OUT
+from server.door import open_door
 from server.errors import ListeningError, ServingError
+from server.question_log import QuestionLog
 from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
 from server.terminal import IndexOption
@@ -36,6 +39,10 @@ _SECONDS_TO_SIGN = 60
 # the answers before it.
 _SECONDS_KEPT_ALIVE = 75
 _WAITING = 2048
+_UNSEEN = (
+    "Några dokument är bara för vissa grupper. Utan inloggning visas de inte för någon på webben: "
+    "ange BELAGG_ACCESS_SECRET_FILE eller BELAGG_OIDC_ISSUER."
+)
 
 
 def serve(
@@ -49,7 +56,10 @@ def serve(
 ) -> None:
     """Starta webbservern."""
     settings = load_settings(index=index, workers=workers)
-    open_index(settings.index)
+    manifest = open_last_good(settings.index)[0].manifest
+    if open_door(settings) is None and limiting_groups(manifest):
+        print(_UNSEEN, file=sys.stderr)
+    QuestionLog(settings).expire()
     told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
     with _listening(host, port) as listener, announced(settings, host, port):
         if settings.workers == 1:
