@@ -26,8 +26,6 @@ from ingest.parsing import ParsedFile
 from ingest.reader import content_id
 from ingest.reading import Reading, reading_of
 
-_NOTHING_READ = Content((), (), ())
-
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and of how much."""
 
@@ -103,7 +101,8 @@ class Preparer:
 
     def _embedded(self, identity: str, path: str, description: Description) -> Entry:
         read = self._content(identity)
-        description = settled(description, read)
+        found = sum(data.count for data in personal_data_of(read))
+        description = settled(description, holds_any=found > 0)
         content = without_personal_data(read) if description.covered else read
         by_id = {passage.id: passage for passage in content.passages}
         texts = [passage_text(description, passage) for passage in content.passages]
@@ -116,7 +115,6 @@ class Preparer:
             vectors = Vectors(rows[:count], rows[count:], np.array(names, dtype=np.uint64))
             with storage_errors(self._folder):
                 self.archive.keep_vectors(identity, key, vectors)
-        found = sum(data.count for data in personal_data_of(read))
         size = len(content.pages), len(content.passages)
         return Entry(identity, path, description, *size, key, found)
 
@@ -194,7 +192,7 @@ class Preparer:
 
 def _is_still(known: Entry, description: Description) -> bool:
     """Whether a document is described as it was; what its text covers is known from then."""
-    shown = settled(description, _NOTHING_READ)
+    shown = settled(description, holds_any=False)
     return replace(shown, covered=False) == replace(known.description, covered=False)
 
 

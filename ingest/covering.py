@@ -56,8 +56,8 @@ def without_personal_data(content: Content) -> Content:
     )
 
 
-def settled(description: Description, content: Content) -> Description:
-    """The description as readers get it, by whether there is anything to cover."""
+def settled(description: Description, *, holds_any: bool) -> Description:
+    """The description as readers get it of a document that holds personal data or not."""
     if description.personal_data is Disclosure.PUBLIC:
         return description
     shown = replace(
@@ -69,8 +69,7 @@ def settled(description: Description, content: Content) -> Description:
         replaces=tuple(_text(replaced) for replaced in description.replaces),
     )
     # What was covered stays so where the file that it was read from is gone.
-    covers = description.covered or shown != description or any(True for _ in _places(content))
-    return replace(shown, covered=covers)
+    return replace(shown, covered=description.covered or shown != description or holds_any)
 
 
 def file_name(path: str, description: Description) -> str:
