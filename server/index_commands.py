@@ -17,7 +17,7 @@ from index.last_good import open_last_good
 from index.manifest import Manifest
 from ingest.limits import Limits
 from server.console import OUT
-from server.document_table import documents_table
+from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
 from server.opening import open_embedder
 from server.presenting import document_out
@@ -74,10 +74,16 @@ def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Lista dokumenten i indexet."""
     opened = open_index(load_settings(index=index).index)
     listed = [document_out(document, opened.store) for document in opened.store.documents()]
+    personal = {entry.id: personal_data(entry) for entry in opened.manifest.entries}
     if as_json:
-        print_result([document.model_dump(mode="json") for document in listed])
+        print_result(
+            [
+                {**document.model_dump(mode="json"), "personal_data": personal[document.id]}
+                for document in listed
+            ]
+        )
     else:
-        OUT.print(documents_table(listed))
+        OUT.print(documents_table(listed, personal))
 
 
 def doctor(
