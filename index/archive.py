@@ -8,8 +8,9 @@ generation of the index is put together from here alone.
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,20 +19,26 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from index.files import write_atomically
+from index.verification import CHECKSUMS_FILE, read_checksums, sha256_of, write_checksums
 from ingest.clues import Clues
 from ingest.document import Content
 from ingest.parsing import INGEST_VERSION, ParsedFile
+from ingest.reader import content_id
 from ingest.recognition import missing as recognition_is_missing
 
 T = TypeVar("T")
 _CONTENT = TypeAdapter(Content)
 _CLUES = TypeAdapter(Clues)
 _ARRAYS = ("passages", "sentences", "texts")
+_VECTOR_FILES = tuple(f"{name}.npy" for name in _ARRAYS)
 _PDF_FILE = "original.pdf"
 _READABLE_FILE = "readable.pdf"
 _AWAITS_FILE = "awaits-recognition"
 _CONTENT_FILE = f"content-{INGEST_VERSION}.json"
 _CLUES_FILE = f"clues-{INGEST_VERSION}.json"
+_FILES = frozenset(
+    (_PDF_FILE, _READABLE_FILE, _AWAITS_FILE, _CONTENT_FILE, _CLUES_FILE, CHECKSUMS_FILE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,15 @@ class Archive:
         return readable if readable.is_file() else self.pdf_path(document_id)
 
     def keep_pdf(self, document_id: str, data: bytes) -> None:
-        path = self.pdf_path(document_id)
-        if not path.is_file() or path.stat().st_size != len(data):
-            write_atomically(path, data)
+        if not self.has_pdf(document_id):
+            write_atomically(self.pdf_path(document_id), data)
+
+    def has_pdf(self, document_id: str) -> bool:
+        """Whether the file is there as it came."""
+        try:
+            return content_id(self.pdf_path(document_id).read_bytes()) == document_id
+        except FileNotFoundError:
+            return False
 
     def clues(self, document_id: str) -> Clues | None:
         """What the file says of itself, or None when this version of ingest hasn't read it, or
@@ -87,32 +100,63 @@ class Archive:
             write_atomically(folder / _AWAITS_FILE, b"")
         else:
             (folder / _AWAITS_FILE).unlink(missing_ok=True)
+        # Till all is written it would be told of what was there before.
+        (folder / CHECKSUMS_FILE).unlink(missing_ok=True)
         write_atomically(folder / _CONTENT_FILE, _CONTENT.dump_json(parsed.content))
         write_atomically(folder / _CLUES_FILE, _CLUES.dump_json(parsed.clues))
+        read = (_READABLE_FILE, _CONTENT_FILE, _CLUES_FILE)
+        write_checksums(folder, (name for name in read if (folder / name).is_file()))
+
+    def is_as_read(self, document_id: str) -> bool:
+        """Whether all that was read from the PDF is there, unchanged."""
+        if not self._load(_CLUES, document_id, _CLUES_FILE) or not self.content(document_id):
+            return False
+        folder = self._folder / document_id
+        known = read_checksums(folder).get(_READABLE_FILE)
+        return known is None or known == _digest(folder / _READABLE_FILE)
+
+    def forget_reading(self, document_id: str) -> None:
+        """It will be read from the PDF again."""
+        for name in (_CLUES_FILE, _CONTENT_FILE):
+            (self._folder / document_id / name).unlink(missing_ok=True)
 
     def _load(self, adapter: TypeAdapter[T], document_id: str, name: str) -> T | None:
+        """None when it is missing, cut short or damaged: it is read from the PDF again."""
+        folder = self._folder / document_id
         try:
-            return adapter.validate_json((self._folder / document_id / name).read_bytes())
+            data = (folder / name).read_bytes()
+            known = read_checksums(folder).get(name)
+            if known is not None and known != hashlib.sha256(data).hexdigest():
+                return None
+            return adapter.validate_json(data)
         except (FileNotFoundError, ValidationError):
-            # Missing or cut short: it is read from the PDF again.
             return None
 
-    def vectors(self, document_id: str, key: str) -> Vectors | None:
-        """Mapped, not read: who only asks whether they are there reads nothing more."""
+    def has_vectors(self, document_id: str, key: str) -> bool:
+        """Whether they were kept; whether they are whole is seen when they are taken."""
         folder = self._folder / document_id / key
+        return all((folder / name).is_file() for name in _VECTOR_FILES)
+
+    def vectors(self, document_id: str, key: str) -> Vectors | None:
+        """None when they are missing, cut short or damaged."""
+        folder = self._folder / document_id / key
+        known = read_checksums(folder)
+        if any(digest != _digest(folder / name) for name, digest in known.items()):
+            return None
         try:
-            return Vectors(*(np.load(folder / f"{n}.npy", mmap_mode="r") for n in _ARRAYS))
+            return Vectors(*(np.load(folder / name, mmap_mode="r") for name in _VECTOR_FILES))
         except (FileNotFoundError, ValueError, EOFError):
             return None
 
     def keep_vectors(self, document_id: str, key: str, vectors: Vectors) -> None:
         folder = self._folder / document_id / key
-        for name in _ARRAYS:
-            path = folder / f"{name}.npy"
-            temporary = path.with_suffix(".part.npy")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            np.save(temporary, getattr(vectors, name))
-            temporary.replace(path)
+        (folder / CHECKSUMS_FILE).unlink(missing_ok=True)
+        for name, file_name in zip(_ARRAYS, _VECTOR_FILES, strict=True):
+            # numpy itself tells of a full disk without saying that it is full.
+            written = BytesIO()
+            np.save(written, getattr(vectors, name))
+            write_atomically(folder / file_name, written.getbuffer())
+        write_checksums(folder, _VECTOR_FILES)
 
     def known_vectors(self, document_id: str) -> dict[int, NDArray[np.float32]]:
         """All vectors of the document by the names of their texts, of earlier readings too."""
@@ -123,20 +167,26 @@ class Archive:
                 known.update(zip(found.texts.tolist(), rows, strict=True))
         return known
 
-    def prune(self, keep: dict[str, str]) -> None:
+    def prune(self, keep: Mapping[str, Collection[str]]) -> None:
         """Removes documents not in `keep`, and vectors and contents that no index uses.
 
-        `keep` maps document id → vectors key.
+        `keep` maps document id → vectors keys.
         """
         for folder in self._folder.iterdir() if self._folder.is_dir() else ():
             if folder.name not in keep:
                 shutil.rmtree(folder)
                 continue
-            files = {_PDF_FILE, _READABLE_FILE, _AWAITS_FILE, _CONTENT_FILE, _CLUES_FILE}
-            used = {*files, keep[folder.name]}
+            used = {*_FILES, *keep[folder.name]}
             for entry in folder.iterdir():
                 if entry.name not in used:
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return sha256_of(path)
+    except OSError:
+        return None
 
 
 def text_name(weights: str, text: str) -> int:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+_CHUNK = 1_000_000
+
 
 def mapped(path: Path, dtype: DTypeLike) -> NDArray[Any]:
     """The whole file as one array, read-only."""
@@ -18,10 +20,11 @@ def mapped(path: Path, dtype: DTypeLike) -> NDArray[Any]:
 
 def new_mapped(path: Path, dtype: DTypeLike, length: int) -> NDArray[Any]:
     """A new file of so many zeros, to be filled in any order."""
-    if not length:
-        path.write_bytes(b"")
-        return np.empty(0, dtype)
-    return np.memmap(path, dtype, mode="w+", shape=(length,))
+    # Written, not only made long: a map with no room on the disk behind it ends the process.
+    with path.open("wb") as file:
+        for start in range(0, length, _CHUNK):
+            file.write(np.zeros(min(_CHUNK, length - start), dtype).data)
+    return np.memmap(path, dtype, mode="r+") if length else np.empty(0, dtype)
 
 
 def append(path: Path, array: NDArray[Any]) -> None:

@@ -10,8 +10,9 @@ from index import generation
 from index.archive import Vectors
 from index.embedder import ModelIdentity
 from index.files import storage_errors
-from index.generation import Entry, Manifest
 from index.generation_writing import GenerationWriter
+from index.manifest import FORMAT_VERSION, Entry, Manifest, seal
+from index.verification import stored_file
 from ingest.document import Content, Document
 from ingest.parsing import INGEST_VERSION
 
@@ -55,11 +56,11 @@ def assemble(
             for entry in change.new:
                 writer.add(_document(entry), *source(entry))
             recall, sentences = writer.finish(), writer.sentences
-        files = {path.name: generation.stored_file(path) for path in sorted(home.iterdir())}
-        generation.seal(
+        files = {path.name: stored_file(path) for path in sorted(home.iterdir())}
+        seal(
             home,
             Manifest(
-                generation.FORMAT_VERSION,
+                FORMAT_VERSION,
                 INGEST_VERSION,
                 model,
                 tuple(entries),

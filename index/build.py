@@ -11,22 +11,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.assembly import assemble
 from index.embedder import Embedder
-from index.errors import IndexDamagedError, IndexLockedError, UnknownDocumentError
-from index.files import storage_errors
+from index.errors import UnknownDocumentError
+from index.examination import newest_manifest
 from index.generation import (
-    Entry,
-    Manifest,
     check_model,
+    clear,
     current_generation,
-    is_complete,
-    read_any_manifest,
-    read_manifest,
+    damaged_files,
+    vectors_in_use,
 )
+from index.lock import building
+from index.manifest import Entry, Manifest, read_manifest
 from index.preparation import Preparer, Progress
+from index.repair import repair
 from ingest.collecting import pdf_files
 from ingest.errors import NoDocumentsError, UnreadableFileError
 from ingest.isolation import Readers
@@ -79,12 +78,15 @@ class Builder:
         progress: Progress,
         limits: Limits | None = None,
         workers: int | None = None,
+        wait: float = 0,
     ) -> None:
+        """`wait` is for how many seconds to wait for another that builds."""
         self._folder = folder
         self._embedder = embedder
         self._progress = progress
         self._limits = limits or Limits()
         self._workers = workers or default_workers()
+        self._wait = wait
 
     def ingest(
         self, paths: Sequence[Path], *, prune: bool = False, rebuild: bool = False
@@ -126,34 +128,27 @@ class Builder:
             outcome = Outcome(Path(gone[0].path), Status.REMOVED)
             return self._finish(left, manifest, [outcome], preparer)
 
-    @contextmanager
-    def _at_work(self) -> Iterator[Preparer]:
-        with self._locked(), Readers(self._limits, self._workers) as readers:
-            yield Preparer(self._folder, self._embedder, self._progress, readers)
+    def repair(self) -> None:
+        """Makes the index whole again as far as that can be done. Raises IndexMissingError."""
+        with self._at_work() as preparer:
+            repair(self._folder, preparer, self._embedder.identity)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with storage_errors(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._folder / "lock")
-            try:
-                lock.acquire(timeout=0)
-            except Timeout as error:
-                raise IndexLockedError(
-                    f"En annan körning bygger redan i {self._folder}. Vänta tills den är klar "
-                    "och kör samma kommando igen."
-                ) from error
-        try:
-            yield
-        finally:
-            lock.release()
+    def _at_work(self) -> Iterator[Preparer]:
+        """Holds the lock. Raises IndexLockedError."""
+        with (
+            building(self._folder, self._wait),
+            Readers(self._limits, self._workers) as readers,
+        ):
+            clear(self._folder)
+            yield Preparer(self._folder, self._embedder, self._progress, readers)
 
     def _manifest(self, *, rebuild: bool) -> Manifest | None:
         current = current_generation(self._folder)
         if current is None:
             return None
         if rebuild:
-            return _newest_readable(self._folder, current)
+            return newest_manifest(self._folder)
         manifest = read_manifest(self._folder, current)
         check_model(manifest.model, self._embedder.identity)
         return manifest
@@ -219,13 +214,13 @@ class Builder:
             self._progress("Sätter samman indexet", 0, 1)
             model = self._embedder.identity
             current = assemble(self._folder, entries, model, preparer.stored, manifest)
-        preparer.archive.prune({entry.id: entry.vectors for entry in entries})
+        preparer.archive.prune(vectors_in_use(self._folder))
         return Report(tuple(outcomes), current, len(entries))
 
     def _is_current(self, entries: list[Entry], manifest: Manifest) -> bool:
         made_of = (tuple(entries), INGEST_VERSION, self._embedder.identity)
         stored = (manifest.entries, manifest.ingest_version, manifest.model)
-        return made_of == stored and is_complete(self._folder, manifest)
+        return made_of == stored and not damaged_files(self._folder)
 
 
 def _renewed(kept: list[Entry], preparer: Preparer) -> tuple[list[Entry], list[Outcome]]:
@@ -247,14 +242,3 @@ def _status(entry: Entry, stored: dict[str, Entry]) -> Status:
         return Status.READ_ANEW
     same_place = any(other.path == entry.path for other in stored.values())
     return Status.REPLACED if same_place else Status.NEW
-
-
-def _newest_readable(folder: Path, current: str) -> Manifest | None:
-    """The manifest to rebuild from: the current one, or an older one when it is damaged."""
-    others = sorted((path.name for path in folder.glob("generation-*")), reverse=True)
-    for name in (current, *others):
-        try:
-            return read_any_manifest(folder, name)
-        except IndexDamagedError:
-            continue
-    return None

@@ -1,85 +1,53 @@
 """Generations of an index: each complete in its own folder, one of them current.
 
     <index>/CURRENT                    the name of the generation that is served
-    <index>/generation-000001/         manifest.json, index.sqlite, memory-mapped arrays
+    <index>/generation-000001/         manifest.json, index.sqlite, memory-mapped arrays, and the
+                                       manifest's checksum in SHA256SUMS
     <index>/documents/<id>/            the archive that generations are put together from
 
 A new generation is written beside the old one and becomes current by one rename, so a kill at
-any moment leaves a complete one. Opening never writes.
+any moment leaves a complete one. The last good one before it is kept; who opens a generation
+keeps it from being removed. Opening never writes.
 """
 
 import re
 import shutil
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from index.archive import Archive
+from index.audience import Groups
 from index.columns import Columns
 from index.embedder import ModelIdentity
 from index.errors import IndexDamagedError, IndexMissingError, ModelMismatchError
-from index.files import sha256_of, sync_file, sync_folder, write_atomically
+from index.files import sync_folder, write_atomically
+from index.holding import Hold, hold, remove_unless_held
 from index.keywords import KeywordIndex
+from index.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    check_files,
+    damage,
+    read_any_manifest,
+    read_manifest,
+)
 from index.selection import Selector
 from index.store import Store
 from index.vectors import VectorIndex
-from ingest.document import Description
+from index.verification import damaged
 
-FORMAT_VERSION = 4
 STORE_FILE = "index.sqlite"
-MANIFEST_FILE = "manifest.json"
 PASSAGES, SENTENCES = "passages", "sentences"
 _CURRENT = "CURRENT"
 _NAME = re.compile(r"generation-(\d{6})")
-_KEPT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document of the collection: where it was read from, what it is, its size, and the
-    key of its vectors in the archive."""
-
-    id: str
-    path: str
-    description: Description
-    pages: int
-    passages: int
-    vectors: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation holds and what shaped it.
-
-    `recall` is the share of the ten nearest that approximate search finds, of "passages" and
-    "sentences"; a kind that is searched exactly isn't there. Since all was last put together
-    anew, of `complete` passages, `changed` passages were added or taken out.
-    """
-
-    format_version: int
-    ingest_version: str
-    model: ModelIdentity
-    entries: tuple[Entry, ...]
-    sentences: int
-    files: dict[str, StoredFile]
-    recall: dict[str, float] = field(default_factory=dict)
-    complete: int = 0
-    changed: int = 0
-
-
-_ADAPTER = TypeAdapter(Manifest)
+_NAMES = "generation-*"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An opened generation: read-only, safe to share between threads."""
+    """An opened generation: read-only, safe to share between threads. `hold` keeps it from
+    being removed for as long as this lives."""
 
     folder: Path
     generation: str
@@ -91,6 +59,9 @@ class Index:
     keywords: KeywordIndex
     columns: Columns
     selector: Selector
+    hold: Hold
+    seen_by: Groups | None = None
+    """The groups of the asker that it has been cut to; None is all of it."""
 
 
 def current_generation(folder: Path) -> str | None:
@@ -101,47 +72,52 @@ def current_generation(folder: Path) -> str | None:
         return None
 
 
-def read_manifest(folder: Path, generation: str) -> Manifest:
-    """Raises IndexDamagedError when it is missing, unreadable or of another version."""
-    manifest = read_any_manifest(folder, generation)
-    if manifest.format_version != FORMAT_VERSION:
-        raise IndexDamagedError(
-            f"Indexet i {folder} har format {manifest.format_version}, men den här versionen läser "
-            f"format {FORMAT_VERSION}. Bygg om det ur de sparade dokumenten: "
-            "belagg ingest --rebuild"
-        )
-    return manifest
-
-
-def read_any_manifest(folder: Path, generation: str) -> Manifest:
-    """Also of an older format, to build anew from. Raises IndexDamagedError."""
-    path = folder / generation / MANIFEST_FILE
+def current_mark(folder: Path) -> object:
+    """Equal as long as the same generation is the current one; a restored backup's may have the
+    same name."""
     try:
-        return _ADAPTER.validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise IndexDamagedError(
-            f"Indexet i {folder} är ofullständigt eller skrivet av en annan version: {path.name} "
-            "går inte att läsa. Bygg om det ur de sparade dokumenten: belagg ingest --rebuild"
-        ) from error
+        written = (folder / _CURRENT).stat()
+    except FileNotFoundError:
+        return None
+    return current_generation(folder), written.st_mtime_ns, written.st_ino
 
 
-def open_index(folder: Path, model: ModelIdentity | None = None) -> Index:
-    """Opens the current generation.
+def open_index(
+    folder: Path, model: ModelIdentity | None = None, *, verified: bool = False
+) -> Index:
+    """Opens the current generation; `verified` by all its checksums, else by its sizes.
 
     Raises IndexMissingError, IndexDamagedError, and ModelMismatchError when `model` is given
     and is not the one that made the vectors.
     """
     generation = current_generation(folder)
-    if generation is None:
-        raise IndexMissingError(
-            f"Det finns inget index i {folder}. Bygg ett av dina PDF-filer: "
-            "belagg ingest MAPP – eller av exemplen: belagg ingest corpus/exempel"
-        )
+    while generation is not None:
+        try:
+            return open_generation(folder, generation, model, verified=verified)
+        except IndexDamagedError:
+            # Read just before it was replaced and removed: then there is another by now.
+            before, generation = generation, current_generation(folder)
+            if generation == before:
+                raise
+    raise IndexMissingError(
+        f"Det finns inget index i {folder}. Bygg ett av dina PDF-filer: "
+        "belagg ingest MAPP – eller av exemplen: belagg ingest corpus/exempel"
+    )
+
+
+def open_generation(
+    folder: Path, generation: str, model: ModelIdentity | None = None, *, verified: bool = False
+) -> Index:
+    """One of those in the folder. Raises what open_index raises."""
+    home = folder / generation
+    try:
+        held = hold(home / MANIFEST_FILE)
+    except OSError as error:
+        raise damage(home, f"filen {MANIFEST_FILE} saknas") from error
     manifest = read_manifest(folder, generation)
     if model is not None:
         check_model(manifest.model, model)
-    home = folder / generation
-    _check_sizes(home, manifest)
+    check_files(home, manifest, verified=verified)
     store, columns = Store(home / STORE_FILE), Columns.read(home)
     dimension = manifest.model.dimension
     try:
@@ -156,9 +132,10 @@ def open_index(folder: Path, model: ModelIdentity | None = None) -> Index:
             KeywordIndex(home),
             columns,
             Selector(columns, store),
+            held,
         )
     except RuntimeError as error:  # what FAISS raises for a file that it can't read
-        raise _damaged(home, "en vektorfil går inte att läsa") from error
+        raise damage(home, "en vektorfil går inte att läsa") from error
 
 
 def check_model(stored: ModelIdentity, asked: ModelIdentity) -> None:
@@ -177,19 +154,18 @@ def damaged_files(folder: Path) -> list[str]:
     generation = current_generation(folder)
     if generation is None:
         return []
-    home = folder / generation
-    files = read_manifest(folder, generation).files
-    return [
-        name
-        for name, stored in files.items()
-        if not (home / name).is_file() or sha256_of(home / name) != stored.sha256
-    ]
+    return damaged(folder / generation, read_manifest(folder, generation).files)
 
 
-def is_complete(folder: Path, manifest: Manifest) -> bool:
-    """True when the current generation has all files that its manifest names, at their size."""
+def generations(folder: Path) -> list[str]:
+    """The names of all, newest first, complete or not."""
+    return sorted((path.name for path in folder.glob(_NAMES)), reverse=True)
+
+
+def is_whole(folder: Path, generation: str) -> bool:
+    """Whether a server could rely on it."""
     try:
-        _check_sizes(folder / str(current_generation(folder)), manifest)
+        check_files(folder / generation, read_manifest(folder, generation), verified=True)
     except IndexDamagedError:
         return False
     return True
@@ -201,37 +177,44 @@ def new_generation(folder: Path) -> str:
     return f"generation-{max(numbers, default=0) + 1:06d}"
 
 
-def seal(home: Path, manifest: Manifest) -> None:
-    """Writes the manifest last: a generation without one is incomplete."""
-    write_atomically(home / MANIFEST_FILE, _ADAPTER.dump_json(manifest, indent=1))
+def number_of(generation: str) -> int:
+    """17 for generation-000017."""
+    return int(generation.rpartition("-")[2])
+
+
+def switched_at(folder: Path) -> float:
+    """When the current generation became so, as Unix time; 0.0 where none has."""
+    try:
+        return (folder / _CURRENT).stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def switch_to(folder: Path, generation: str) -> None:
-    """Makes a sealed generation the current one and removes all but the latest two."""
+    """Makes a sealed generation the current one and removes all but that and the last good one
+    before it."""
     sync_folder(folder)
     write_atomically(folder / _CURRENT, generation.encode("ascii"))
-    complete = sorted(path for path in folder.glob("generation-*") if path.name != generation)
-    for path in complete[: max(0, len(complete) - _KEPT + 1)]:
-        shutil.rmtree(path)
+    others = (name for name in generations(folder) if name != generation)
+    last_good = next((name for name in others if is_whole(folder, name)), None)
+    for name in generations(folder):
+        if name not in (generation, last_good):
+            remove_unless_held(folder / name / MANIFEST_FILE)
 
 
-def stored_file(path: Path) -> StoredFile:
-    """Makes what is in the file survive a power cut, and gives its size and checksum."""
-    sync_file(path)
-    return StoredFile(path.stat().st_size, sha256_of(path))
+def clear(folder: Path) -> None:
+    """Removes what builds that were cut off have left."""
+    for name in generations(folder):
+        if not (folder / name / MANIFEST_FILE).is_file():
+            shutil.rmtree(folder / name)
 
 
-def _check_sizes(home: Path, manifest: Manifest) -> None:
-    for name, stored in manifest.files.items():
-        path = home / name
-        if not path.is_file():
-            raise _damaged(home, f"filen {name} saknas")
-        if path.stat().st_size != stored.size:
-            raise _damaged(home, f"filen {name} har fel storlek")
-
-
-def _damaged(home: Path, found: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        f"Indexet i {home.parent} är skadat: {found}. Bygg om det ur de sparade dokumenten: "
-        "belagg ingest --rebuild"
-    )
+def vectors_in_use(folder: Path) -> dict[str, set[str]]:
+    """The keys of the vectors of each document that a generation in the folder is made of: a
+    server may still answer from any of them."""
+    used: dict[str, set[str]] = {}
+    for name in generations(folder):
+        with suppress(IndexDamagedError):
+            for entry in read_any_manifest(folder, name).entries:
+                used.setdefault(entry.id, set()).add(entry.vectors)
+    return used

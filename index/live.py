@@ -1,44 +1,90 @@
 """The index that a server answers from: follows the folder from generation to generation."""
 
+import logging
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 
 from index.embedder import Embedder
-from index.generation import current_generation, open_index
+from index.errors import IndexFolderError
+from index.generation import current_mark
+from index.last_good import open_last_good
 from index.reranker import Reranker
 from index.search import Searcher
 
 _SECONDS_BETWEEN_LOOKS = 1.0
+_log = logging.getLogger("belagg")
 
 
 class LiveIndex:
-    """Gives the searcher of the current generation.
+    """Gives the searcher of the current generation, whose checksums have been verified.
 
     A request keeps the searcher that it was given to its end; a new generation is used from
-    the first request after it was noticed, at most a second after the switch.
+    the first request after it was noticed, at most a second after the switch. That request
+    opens it; others are given the old one meanwhile. One that can't be used is not taken: the
+    last good one serves on, and `fallback` says so.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        *,
+        verified: bool = True,
+    ) -> None:
+        """Unless `verified` only sizes are checked: for one question, of a large index."""
         self._folder = folder
         self._embedder = embedder
         self._reranker = reranker
+        self._verified = verified
         self._lock = Lock()
         self._searcher: Searcher | None = None
+        self._mark: object = None
         self._looked = 0.0
+        self._fallback: str | None = None
+
+    @property
+    def fallback(self) -> str | None:
+        """Why another generation than the current one is served, in Swedish; else None."""
+        return self._fallback
 
     def current(self) -> Searcher:
         """Raises what open_index raises while there is no generation to serve."""
         with self._lock:
             if self._searcher is None:
-                self._searcher = self._open()
-            elif monotonic() - self._looked > _SECONDS_BETWEEN_LOOKS:
-                self._looked = monotonic()
-                if current_generation(self._folder) != self._searcher.index.generation:
-                    self._searcher = self._open()
-            return self._searcher
+                self._mark = current_mark(self._folder)
+                self._searcher, self._fallback = self._open()
+            if not self._has_changed():
+                return self._searcher
+            mark, serving = self._mark, self._searcher
+        opened, fallback = self._open_another(serving)
+        with self._lock:
+            # Unless there has been another change, which another request has taken care of.
+            if self._mark == mark:
+                self._searcher, self._fallback = opened, fallback
+        return opened
 
-    def _open(self) -> Searcher:
+    def _has_changed(self) -> bool:
+        """True once for each change, for the request that takes care of it."""
+        if monotonic() - self._looked <= _SECONDS_BETWEEN_LOOKS:
+            return False
         self._looked = monotonic()
-        index = open_index(self._folder, self._embedder.identity)
-        return Searcher(index, self._embedder, self._reranker)
+        before, self._mark = self._mark, current_mark(self._folder)
+        return before != self._mark
+
+    def _open_another(self, serving: Searcher) -> tuple[Searcher, str | None]:
+        try:
+            return self._open()
+        except IndexFolderError as error:
+            fallback = f"{serving.index.generation} används fortfarande: {error}"
+            _log.warning("%s", fallback)
+            return serving, fallback
+
+    def _open(self) -> tuple[Searcher, str | None]:
+        index, fallback = open_last_good(
+            self._folder, self._embedder.identity, verified=self._verified
+        )
+        if fallback:
+            _log.warning("%s", fallback)
+        return Searcher(index, self._embedder, self._reranker), fallback

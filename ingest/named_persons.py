@@ -16,6 +16,7 @@ _LOOK_AROUND = 70
 _LONGEST_BETWEEN = 30
 # A few words in the same sentence, on the same line or the next.
 _BETWEEN = re.compile(r"(?:[^.;!?\n]|\b(?:f|tel|tfn|mob|nr)\.)*\n?(?:[^.;!?\n]|\b(?:f|tel|tfn)\.)*")
+_RIGHT_AFTER = re.compile(r"[ ,:;()–\n-]{1,4}")
 
 _BORN = re.compile(r"\b(?:född\w*|födelse\w+|f[.:]|f)[ :.]*(?:den |år )?$", re.IGNORECASE)
 _CENTURY = "(?:18|19|20)"
@@ -50,7 +51,7 @@ class NamedKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name and what stands beside it; `stated` tells that a date is said to be that of a birth,
-    or is too old for anything else."""
+    or written as births are and too old for anything else."""
 
     start: int
     end: int
@@ -86,9 +87,10 @@ def _births(text: str) -> Iterator[_Beside]:
         if not year:
             continue
         said = bool(_BORN.search(text[max(0, found.start() - 25) : found.start()]))
-        stated = said or year < _FIRST_DATED
         compact = found.groupdict().get("sign") == ""
-        if stated or compact:
+        old = year < _FIRST_DATED
+        if said or compact or old:
+            stated = said or (compact and old)
             yield _Beside(found.start(), found.end(), NamedKind.BIRTH, said, stated)
 
 
@@ -125,7 +127,7 @@ def _with_name(text: str, beside: _Beside, taken: int) -> tuple[int, int] | None
         return None
     after = text[beside.end : beside.end + _LOOK_AROUND]
     for start, end in names_in(after):
-        return (beside.start, beside.end + end) if _belongs(after[:start]) else None
+        return (beside.start, beside.end + end) if _RIGHT_AFTER.fullmatch(after[:start]) else None
     return None
 
 

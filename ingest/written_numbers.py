@@ -15,8 +15,8 @@ _COUNTS = frozenset({10, 12})
 _LOOK_BACK = 40
 
 _DATES = frozenset(
-    {(6,), (8,), (2, 2, 2), (4, 2, 2), (4, 2), (2, 4), (4, 4), (2, 6), (6, 2), (2, 2, 4)}
-    | {(2, 2, 2, 2), (1,) * 6, (1,) * 8, (3, 3)}
+    {(6,), (8,), (2, 2, 2), (4, 2, 2), (2, 2, 2, 2), (4, 2), (2, 4), (4, 4), (2, 6), (6, 2)}
+    | {(1,) * 6, (1,) * 8}
 )
 _DASHED_DATES = frozenset({(2, 2, 2), (4, 2, 2)})
 _SERIALS = frozenset({(4,), (2, 2), (1, 1, 1, 1)})
@@ -37,14 +37,14 @@ _OTHER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(
-    r"\b(?:tel|tfn|telefon|mobil|ring|sms|fax|växel|jour|nås|nå|nummer till|direkt(?:nr|nummer))"
-    r"[^0-9\n]{0,25}$",
+    r"\b(?:tel\w*|tfn|mobil\w*|ring\w*|sms\w*|fax\w*|växel\w*|jour(?:en|nummer)?|nås|nå|nummer till"
+    r"|direkt(?:nr|nummer))\b[^0-9\n]{0,25}$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r" ?(?:%|€|\$|[mt]?kr\b|kronor|sek\b|euro|miljoner|tusen|st\b|styck)", re.I)
 _ADDRESS = re.compile(r"(?:://|www\.|@|=|\.[a-z]{2,4}/)\S*$", re.IGNORECASE)
 # Part of another number; ten digits or more are the next in a list.
-_GOES_ON_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,9}[-+./:,]$")
+_GOES_ON_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,9}[-+./:,]$|(?<![0-9])\+$")
 _GOES_ON_AFTER = re.compile(r"[-+./:,][0-9]{1,9}(?![0-9])")
 # A code ("SE8001011234", "A8001011234"), not the end of a word.
 _CODE = re.compile(r"(?:[A-ZÅÄÖ]|(?<![a-zåäö])[a-zåäö]|[_#])$")

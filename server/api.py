@@ -5,11 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
 
 from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
 from server.answers import Answers
+from server.asker import ASKER
 from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
@@ -26,6 +28,7 @@ from server.schema import (
     SearchOut,
 )
 from server.service import Service, check_limits
+from server.state_metrics import Processes
 from server.streaming import answer_events
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -38,11 +41,13 @@ _EVENTS = "text/event-stream"
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def api_routes(service: Service, answers: Answers, metrics: Metrics, log: QuestionLog) -> APIRouter:
+def api_routes(
+    service: Service, answers: Answers, metrics: Metrics, state: Collector, log: QuestionLog
+) -> APIRouter:
     routes = APIRouter(tags=["API"], responses=_PROBLEMS)
 
     def tell(answer: AskOut) -> None:
-        metrics.count_answer(refused=answer.refusal is not None)
+        metrics.count_answer(answer.refusal, kept=answer.cached)
         log.add(answer, service.searcher().index.generation)
 
     @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
@@ -106,22 +111,25 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics, log: Questi
 
     @routes.get("/api/health", summary="Om tjänsten är redo")
     def health(response: Response) -> HealthOut:
+        is_known = ASKER.get().is_known
         try:
             index = service.searcher().index
         except IndexFolderError as error:
             response.status_code = 503
-            return HealthOut(ready=False, message=str(error))
+            return HealthOut(ready=False, message=str(error) if is_known else None)
+        if not is_known:
+            return HealthOut(ready=True)
         return HealthOut(
             ready=True,
             generation=index.generation,
             model=index.manifest.model.name,
             documents=len(index.manifest.entries),
-            passages=len(index.passages),
-            sentences=len(index.sentences),
+            passages=len(index.keywords),
+            sentences=index.manifest.sentences,
         )
 
     @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)
     def metric_values() -> Response:
-        return Response(metrics.told(), media_type=CONTENT_TYPE_LATEST)
+        return Response(metrics.told(state, Processes()), media_type=CONTENT_TYPE_LATEST)
 
     return routes

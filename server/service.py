@@ -10,6 +10,7 @@ from index.search import Results, Searcher
 from index.store import Store
 from server.answer import Answer, Part, gathered
 from server.answering import Answerer
+from server.asker import ASKER
 from server.errors import InvalidRequestError
 from server.holdings import actors, holdings
 from server.masking import masked, masked_in, sought
@@ -62,7 +63,15 @@ class Service:
         self._answerer = answerer
 
     def searcher(self) -> Searcher:
-        return self._live.current()
+        """Searches what whoever asks may see."""
+        groups = ASKER.get().groups
+        searcher = self._live.current()
+        return searcher if groups is None else searcher.cut_to(groups)
+
+    @property
+    def fallback(self) -> str | None:
+        """Why an older generation than the newest is served, if it is."""
+        return self._live.fallback
 
     def ask(
         self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None
@@ -86,7 +95,7 @@ class Service:
     ) -> Answering:
         """The same before the answer is made. Raises InvalidRequestError."""
         question = checked(question, "question")
-        searcher = searcher or self._live.current()
+        searcher = searcher or self.searcher()
         check_limits(limits, searcher.index.store)
         results = searcher.search(sought(question), CANDIDATES, limits)
         return Answering(question, results, self._answerer.parts(results, searcher), searcher)
@@ -95,7 +104,7 @@ class Service:
         """Raises InvalidRequestError for an empty or overlong query."""
         query = checked(query, "query")
         begun = perf_counter()
-        searcher = self._live.current()
+        searcher = self.searcher()
         check_limits(limits, searcher.index.store)
         results = searcher.search(sought(query), limit, limits)
         total = 1000 * (perf_counter() - begun)

@@ -15,6 +15,16 @@ IndexOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Skriv resultatet som JSON.")]
 
+WaitOption = Annotated[
+    float,
+    typer.Option(
+        "--wait",
+        min=0,
+        help="Vänta högst så länge på en annan körning som bygger i samma mapp.",
+        metavar="SEKUNDER",
+    ),
+]
+
 
 def print_result(result: Any) -> None:
     """Text as it is; anything else as JSON."""

@@ -21,7 +21,10 @@ def free_port() -> int:
 @contextmanager
 def running(app: FastAPI) -> Iterator[str]:
     """The address of a server that runs the application until the block ends."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", ws="none")
+    # Its log goes where the test's goes, as in `belagg serve`.
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_config=None, log_level="error", ws="none"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

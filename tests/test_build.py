@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from index.errors import (
 from index.filters import Filter
 from index.generation import current_generation, damaged_files, open_index
 from index.live import LiveIndex
+from index.manifest import read_manifest, seal
 from index.search import Searcher
 from ingest.document import Kind, StatementKind
 from ingest.errors import NoDocumentsError
@@ -52,10 +54,10 @@ def test_what_another_version_read_is_read_anew(
     """Its vectors are of other texts then, and may be more or fewer than the passages."""
     first = build(tmp_path / "ix", embedder, documents)
     home = tmp_path / "ix" / first.generation
-    manifest = json.loads((home / "manifest.json").read_text())
-    (home / "manifest.json").write_text(json.dumps({**manifest, "ingest_version": "annan"}))
-    for path in (tmp_path / "ix" / "documents").rglob("*.json"):
-        path.unlink()
+    seal(home, replace(read_manifest(home.parent, home.name), ingest_version="annan"))
+    for pattern in ("*.json", "SHA256SUMS"):
+        for path in (tmp_path / "ix" / "documents").rglob(pattern):
+            path.unlink()
     for path in (tmp_path / "ix" / "documents").rglob("*.npy"):
         np.save(path, np.concatenate([np.load(path)] * 2))
     second = build(tmp_path / "ix", embedder, documents)

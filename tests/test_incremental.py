@@ -12,14 +12,8 @@ from index.archive import Vectors
 from index.candidates import Candidates, Collector
 from index.embedder import ModelIdentity
 from index.filters import Filter
-from index.generation import (
-    Entry,
-    Index,
-    Manifest,
-    current_generation,
-    damaged_files,
-    open_index,
-)
+from index.generation import Index, current_generation, damaged_files, open_index
+from index.manifest import Entry, Manifest
 from ingest.document import (
     Content,
     Description,

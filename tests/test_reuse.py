@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from index.archive import Archive
 from index.build import Builder
 from index.embedder import ModelIdentity, SentenceTransformerEmbedder
-from index.generation import current_generation, read_manifest
+from index.generation import current_generation
+from index.manifest import read_manifest
 from index.recent import RecentVectors
 from tests.conftest import DUTY, FINDING
 from tests.pdfs import Heading, make_pdf, paragraph

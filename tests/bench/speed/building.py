@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.assembly import assemble
-from index.generation import Entry
+from index.manifest import Entry
 from tests.bench.speed.memory import Memory, peak_memory
 from tests.bench.speed.running import environment
 from tests.bench.speed.synthetic import Collection

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive import Vectors
-from index.generation import Entry, Index, open_index
+from index.generation import Index, open_index
+from index.manifest import Entry
 from ingest.document import Content, Sentence
 
 Rows = NDArray[np.float32]

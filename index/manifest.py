@@ -1,0 +1,112 @@
+"""What a generation holds and what shaped it, written when all else of it is on the disk."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.embedder import ModelIdentity
+from index.errors import IndexDamagedError
+from index.files import write_atomically
+from index.verification import (
+    CHECKSUMS_FILE,
+    StoredFile,
+    damaged,
+    misfits,
+    read_checksums,
+)
+from ingest.document import Description
+
+FORMAT_VERSION = 5
+MANIFEST_FILE = "manifest.json"
+_MENDING = (
+    "Laga det ur de sparade dokumenten: belagg doctor --repair, eller bygg om det: "
+    "belagg ingest --rebuild"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the collection: where it was read from, what it is, its size, and the
+    key of its vectors in the archive."""
+
+    id: str
+    path: str
+    description: Description
+    pages: int
+    passages: int
+    vectors: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds and what shaped it.
+
+    `recall` is the share of the ten nearest that approximate search finds, of "passages" and
+    "sentences"; a kind that is searched exactly isn't there. Since all was last put together
+    anew, of `complete` passages, `changed` passages were added or taken out.
+    """
+
+    format_version: int
+    ingest_version: str
+    model: ModelIdentity
+    entries: tuple[Entry, ...]
+    sentences: int
+    files: dict[str, StoredFile]
+    recall: dict[str, float] = field(default_factory=dict)
+    complete: int = 0
+    changed: int = 0
+
+
+_ADAPTER = TypeAdapter(Manifest)
+
+
+def read_manifest(folder: Path, generation: str) -> Manifest:
+    """Raises IndexDamagedError when it is missing, unreadable or of another version."""
+    manifest = read_any_manifest(folder, generation)
+    if manifest.format_version != FORMAT_VERSION:
+        raise IndexDamagedError(
+            f"Indexet i {folder} har format {manifest.format_version}, men den här versionen läser "
+            f"format {FORMAT_VERSION}. Bygg om det ur de sparade dokumenten: "
+            "belagg ingest --rebuild"
+        )
+    return manifest
+
+
+def read_any_manifest(folder: Path, generation: str) -> Manifest:
+    """Also of an older format, to build anew from. Raises IndexDamagedError."""
+    path = folder / generation / MANIFEST_FILE
+    try:
+        data = path.read_bytes()
+        known = read_checksums(path.parent).get(MANIFEST_FILE)
+        if known is not None and known != hashlib.sha256(data).hexdigest():
+            raise damage(path.parent, f"filen {MANIFEST_FILE} är inte som den skrevs")
+        return _ADAPTER.validate_json(data)
+    except (OSError, ValidationError) as error:
+        raise IndexDamagedError(
+            f"Indexet i {folder} är ofullständigt eller skrivet av en annan version: {path.name} "
+            f"går inte att läsa. {_MENDING}"
+        ) from error
+
+
+def seal(home: Path, manifest: Manifest) -> None:
+    """Writes the manifest last: a generation without one is incomplete."""
+    data = _ADAPTER.dump_json(manifest, indent=1)
+    checksum = f"{hashlib.sha256(data).hexdigest()}  {MANIFEST_FILE}\n"
+    write_atomically(home / CHECKSUMS_FILE, checksum.encode())
+    write_atomically(home / MANIFEST_FILE, data)
+
+
+def check_files(home: Path, manifest: Manifest, *, verified: bool) -> None:
+    """By size, and when `verified` by checksum. Raises IndexDamagedError."""
+    for found in misfits(home, manifest.files):
+        raise damage(home, found)
+    if verified and (names := damaged(home, manifest.files)):
+        raise damage(home, f"innehållet i {', '.join(names)} är inte som det skrevs")
+
+
+def damage(home: Path, found: str) -> IndexDamagedError:
+    return IndexDamagedError(
+        f"Indexet i {home.parent} är skadat ({home.name}): {found}. {_MENDING}"
+    )
