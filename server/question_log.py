@@ -134,11 +134,15 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600))
     # Refused for a file of somebody else.
     path.chmod(0o600)
-    with closing(sqlite3.connect(path, timeout=_SECONDS_TO_WAIT)) as connection:
+    with closing(
+        sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, isolation_level=None)
+    ) as connection:
         # What is removed is written over.
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(_TABLE)
+        # At once for writing: one that reads first is refused instead of waiting.
+        connection.execute("BEGIN IMMEDIATE")
         with connection:
+            connection.execute(_TABLE)
             yield connection
 
 
