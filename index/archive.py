@@ -109,7 +109,7 @@ class Archive:
 
     def is_as_read(self, document_id: str) -> bool:
         """Whether all that was read from the PDF is there, unchanged."""
-        if self.clues(document_id) is None or self.content(document_id) is None:
+        if not self._load(_CLUES, document_id, _CLUES_FILE) or not self.content(document_id):
             return False
         folder = self._folder / document_id
         known = read_checksums(folder).get(_READABLE_FILE)

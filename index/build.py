@@ -13,18 +13,19 @@ from pathlib import Path
 
 from index.assembly import assemble
 from index.embedder import Embedder
-from index.errors import IndexDamagedError, UnknownDocumentError
+from index.errors import UnknownDocumentError
+from index.examination import newest_manifest
 from index.generation import (
     check_model,
     clear,
     current_generation,
     damaged_files,
-    generations,
     vectors_in_use,
 )
 from index.lock import building
-from index.manifest import Entry, Manifest, read_any_manifest, read_manifest
+from index.manifest import Entry, Manifest, read_manifest
 from index.preparation import Preparer, Progress
+from index.repair import repair
 from ingest.collecting import pdf_files
 from ingest.errors import NoDocumentsError, UnreadableFileError
 from ingest.isolation import Readers
@@ -96,7 +97,7 @@ class Builder:
         With `rebuild` all is embedded anew with this model, also documents whose file is
         gone. Without it an index made with another model raises ModelMismatchError.
         """
-        with self.at_work() as preparer:
+        with self._at_work() as preparer:
             manifest = self._manifest(rebuild=rebuild)
             stored = {entry.id: entry for entry in manifest.entries} if manifest else {}
             if not paths and not stored:
@@ -114,7 +115,7 @@ class Builder:
 
     def remove(self, document_id: str) -> Report:
         """Takes a document out of the index. Raises UnknownDocumentError."""
-        with self.at_work() as preparer:
+        with self._at_work() as preparer:
             manifest = self._manifest(rebuild=False)
             entries = manifest.entries if manifest else ()
             gone = [entry for entry in entries if entry.id == document_id]
@@ -127,8 +128,13 @@ class Builder:
             outcome = Outcome(Path(gone[0].path), Status.REMOVED)
             return self._finish(left, manifest, [outcome], preparer)
 
+    def repair(self) -> None:
+        """Makes the index whole again as far as that can be done. Raises IndexMissingError."""
+        with self._at_work() as preparer:
+            repair(self._folder, preparer, self._embedder.identity)
+
     @contextmanager
-    def at_work(self) -> Iterator[Preparer]:
+    def _at_work(self) -> Iterator[Preparer]:
         """Holds the lock. Raises IndexLockedError."""
         with (
             building(self._folder, self._wait),
@@ -142,7 +148,7 @@ class Builder:
         if current is None:
             return None
         if rebuild:
-            return _newest_readable(self._folder, current)
+            return newest_manifest(self._folder)
         manifest = read_manifest(self._folder, current)
         check_model(manifest.model, self._embedder.identity)
         return manifest
@@ -236,13 +242,3 @@ def _status(entry: Entry, stored: dict[str, Entry]) -> Status:
         return Status.READ_ANEW
     same_place = any(other.path == entry.path for other in stored.values())
     return Status.REPLACED if same_place else Status.NEW
-
-
-def _newest_readable(folder: Path, current: str) -> Manifest | None:
-    """The manifest to rebuild from: the current one, or an older one when it is damaged."""
-    for name in (current, *generations(folder)):
-        try:
-            return read_any_manifest(folder, name)
-        except IndexDamagedError:
-            continue
-    return None

@@ -1,6 +1,8 @@
 """What a filter looks at, of every passage by number: arrays of a few bytes a passage."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +42,15 @@ class Columns:
             mapped(home / _STATEMENTS_FILE, STATEMENTS),
             mapped(home / _FIRST_FILE, FIRST),
         )
+
+    def cut_to(self, seen: NDArray[np.bool_]) -> "Columns":
+        """As if the other passages were gone."""
+        return replace(self, document=np.where(seen, self.document, np.int32(GONE)))
+
+    def bounds(self) -> Iterator[tuple[int, int]]:
+        """The first passage of each document in turn, and the one after its last."""
+        changes = np.flatnonzero(np.diff(self.document)) + 1
+        yield from pairwise([0, *changes.tolist(), len(self.document)])
 
     def passages_of(self, sentences: NDArray[np.int64]) -> NDArray[np.int64]:
         """The passages that these sentences stand in."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.archive import Archive
+from index.audience import Groups
 from index.columns import Columns
 from index.embedder import ModelIdentity
 from index.errors import IndexDamagedError, IndexMissingError, ModelMismatchError
@@ -59,6 +60,8 @@ class Index:
     columns: Columns
     selector: Selector
     hold: Hold
+    seen_by: Groups | None = None
+    """The groups of the asker that it has been cut to; None is all of it."""
 
 
 def current_generation(folder: Path) -> str | None:

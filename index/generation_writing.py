@@ -3,6 +3,7 @@ earlier generation."""
 
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from index.manifest import MANIFEST_FILE
 from index.swedish import Analyser
 from index.vectors import VectorWriter
 from index.verification import CHECKSUMS_FILE
-from index.writing import StoreWriter
+from index.writing import AnalyserOf, StoreWriter
 from ingest.document import Content, Document
 
 _WRITTEN_ANEW = {*KEYWORD_FILES, MANIFEST_FILE, CHECKSUMS_FILE}
@@ -61,10 +62,15 @@ class GenerationWriter:
 
     def finish(self, analyser: TermReader | None = None) -> dict[str, float]:
         """Gives the recall of each kind of vectors whose search is approximate. `analyser` is
-        that of the collection's words unless another is given."""
-        analyser = analyser or Analyser(Lexicon.of(self._store.vocabulary))
-        self._write_keywords(analyser)
-        self._store.annotate(self._first, analyser)
+        that of the words that are seen with each passage, unless another is given: how a text is
+        divided must not tell what stands where its reader may not look."""
+
+        @cache
+        def analyser_of(audience: str) -> TermReader:
+            return analyser or Analyser(Lexicon.of(self._store.vocabulary(audience)))
+
+        self._write_keywords(analyser_of)
+        self._store.annotate(self._first, analyser_of)
         self._store.finish()
         self._store.close()
         anew = self._base is None
@@ -79,13 +85,14 @@ class GenerationWriter:
         """How many there are, without those that are gone."""
         return self._sentences.count
 
-    def _write_keywords(self, analyser: TermReader) -> None:
+    def _write_keywords(self, analyser_of: AnalyserOf) -> None:
         base = KeywordIndex(self._base) if self._base else None
         keywords = KeywordWriter(self._home, base, self._gone)
-        seen, in_title = "", tuple[str, ...]()
-        for title, section, text in self._store.searched_texts(self._first):
-            if title != seen:
-                seen, in_title = title, tuple(analyser.terms(title))
+        seen, in_title = ("", ""), tuple[str, ...]()
+        for audience, title, section, text in self._store.searched_texts(self._first):
+            analyser = analyser_of(audience)
+            if (audience, title) != seen:
+                seen, in_title = (audience, title), tuple(analyser.terms(title))
             keywords.add(in_title, chain(analyser.terms(section), analyser.terms(text)))
         keywords.finish()
 

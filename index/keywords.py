@@ -73,21 +73,28 @@ class _Postings:
 
 
 class KeywordIndex:
-    """One generation's keywords, read-only, safe between threads."""
+    """One generation's keywords, read-only, safe between threads. With `seen`, a truth for each
+    passage, it counts and scores as if there were no others."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, seen: NDArray[np.bool_] | None = None) -> None:
+        self._home = home
+        self._seen = seen
         self.terms = Terms(
             mapped(home / TERMS_FILE, "u1"), mapped(home / TERM_ENDS_FILE, TERM_ENDS)
         )
         self.starts = mapped(home / STARTS_FILE, STARTS)
         self.passages = mapped(home / PASSAGES_FILE, PASSAGES)
         self.tenths = mapped(home / TENTHS_FILE, TENTHS)
-        self.lengths = mapped(home / LENGTHS_FILE, LENGTHS)
+        lengths = mapped(home / LENGTHS_FILE, LENGTHS)
+        self.lengths = lengths if seen is None else np.where(seen, lengths, np.int32(GONE))
         there = self.lengths != GONE
         self._count = int(np.count_nonzero(there))
         mean = float(np.sum(self.lengths, where=there)) / max(self._count, 1) or 1.0
         self._norms = np.float32(_K1 * _B / mean) * self.lengths.astype(np.float32)
         self._norms += np.float32(_K1 * (1 - _B))
+
+    def cut_to(self, seen: NDArray[np.bool_]) -> "KeywordIndex":
+        return KeywordIndex(self._home, seen)
 
     def __len__(self) -> int:
         """The number of passages in the collection."""
@@ -140,17 +147,22 @@ class KeywordIndex:
         number = self.terms.number(term)
         if number is None:
             return self.passages[:0]
-        return self.passages[self.starts[number] : self.starts[number + 1]]
+        passages = self.passages[self.starts[number] : self.starts[number + 1]]
+        return passages if self._seen is None else passages[self._seen[passages]]
 
     def _postings(self, term: str) -> _Postings | None:
         number = self.terms.number(term)
         if number is None:
             return None
         start, end = self.starts[number], self.starts[number + 1]
-        held = int(end - start)
+        passages, tenths = self.passages[start:end], self.tenths[start:end]
+        if self._seen is not None:
+            seen = self._seen[passages]
+            passages, tenths = passages[seen], tenths[seen]
+        held = len(passages)
         idf = math.log((self._count - held + 0.5) / (held + 0.5))
         idf = idf if idf > 0 else _LEAST_IDF
-        return _Postings(self.passages[start:end], self.tenths[start:end], idf)
+        return _Postings(passages, tenths, idf)
 
     def _add(
         self, one: _Postings, totals: NDArray[np.float32], among: Mask | None

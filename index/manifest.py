@@ -18,7 +18,7 @@ from index.verification import (
 )
 from ingest.document import Description
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST_FILE = "manifest.json"
 _MENDING = (
     "Laga det ur de sparade dokumenten: belagg doctor --repair, eller bygg om det: "

@@ -105,7 +105,7 @@ class Preparer:
         texts += [sentence_text(by_id[s.passage_id], s) for s in content.sentences]
         names = [text_name(self._embedder.identity.weights, text) for text in texts]
         key = vectors_key(names)
-        if not _fits(self.archive.vectors(identity, key), content):
+        if not fits(self.archive.vectors(identity, key), content):
             rows = self._vectors(identity, Path(path).name, texts, names)
             count = len(content.passages)
             vectors = Vectors(rows[:count], rows[count:], np.array(names, dtype=np.uint64))
@@ -134,7 +134,10 @@ class Preparer:
         """From the archive, or read again from the stored PDF by this version of ingest."""
         content = self.archive.content(identity)
         if content is None:
-            parsed = self._parse(identity, self.archive.pdf_path(identity)).result()
+            stored = self.archive.pdf_path(identity)
+            parsed = self._parse(identity, stored).result()
+            if parsed.id != identity:
+                raise UnreadableFileError(stored, "den sparade filen är inte som den skrevs")
             with storage_errors(self._folder):
                 self.archive.keep(parsed)
             content = parsed.content
@@ -176,13 +179,14 @@ class Preparer:
             self.archive.content(entry.id),
             self.archive.vectors(entry.id, entry.vectors),
         )
-        if content is None or vectors is None or not _fits(vectors, content):
+        if content is None or vectors is None or not fits(vectors, content):
             self.anew(entry)
             return self.stored(entry)
         return content, vectors
 
 
-def _fits(vectors: Vectors | None, content: Content) -> bool:
+def fits(vectors: Vectors | None, content: Content) -> bool:
+    """Whether there is one for each passage and sentence."""
     if vectors is None:
         return False
     counts = (len(vectors.passages), len(vectors.sentences))

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from index.audience import audience
 from ingest.document import (
     Description,
     Document,
@@ -32,7 +33,8 @@ SENTENCE_COLUMNS = (
 SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, title TEXT NOT NULL,
-    publisher TEXT NOT NULL, year INTEGER, kind TEXT NOT NULL, description TEXT NOT NULL
+    publisher TEXT NOT NULL, year INTEGER, kind TEXT NOT NULL, description TEXT NOT NULL,
+    audience TEXT NOT NULL
 );
 CREATE TABLE pages (
     document INTEGER NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
@@ -49,7 +51,8 @@ CREATE TABLE sentences (
 );
 CREATE TABLE annotations (passage INTEGER PRIMARY KEY, annotation TEXT NOT NULL);
 CREATE TABLE words (
-    word TEXT PRIMARY KEY, count INTEGER NOT NULL, stem TEXT NOT NULL
+    word TEXT NOT NULL, audience TEXT NOT NULL, count INTEGER NOT NULL, stem TEXT NOT NULL,
+    PRIMARY KEY (word, audience)
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX sentences_by_passage ON sentences (passage);
@@ -70,6 +73,7 @@ def document_row(number: int, document: Document) -> tuple[Any, ...]:
         description.year,
         description.kind.value,
         _DESCRIPTION.dump_json(description).decode(),
+        audience(description.groups),
     )
 
 

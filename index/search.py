@@ -8,13 +8,14 @@ for. A reranker, where one is set, reads the first of those once more.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.abbreviations import spelled_out
+from index.audience import Groups
 from index.candidates import Candidates, Collector
 from index.coverage import weighted_terms
 from index.embedder import Embedder
@@ -32,6 +33,7 @@ from index.lexicon import Lexicon
 from index.query import Query, understood
 from index.reading import Listed, ReadPassage, ScoredSentence, reading_signals
 from index.reranker import Reranker
+from index.seeing import cut_to, limiting_groups
 from index.signals import RERANKER, Signal
 from index.spelling import Speller
 from index.swedish import Analyser
@@ -41,6 +43,8 @@ from ingest.document import Document, Passage, Sentence
 # So many candidates are read as text.
 _SHORTLIST = 40
 _RERANKED = 20
+# Each holds the words and the numbers of what it lets be seen.
+_VIEWS_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,19 @@ class Searcher:
         self._embedder = embedder
         self._reranker = reranker
         self._collector = Collector(index)
+        self._cut_to = lru_cache(_VIEWS_KEPT)(self._cut)
+
+    def cut_to(self, groups: Groups) -> "Searcher":
+        """Searches what an asker of these groups may see; the same one for the same groups."""
+        limiting = self._limiting_groups
+        return self if limiting <= groups else self._cut_to(groups & limiting)
+
+    def _cut(self, groups: Groups) -> "Searcher":
+        return Searcher(cut_to(self.index, groups), self._embedder, self._reranker)
+
+    @cached_property
+    def _limiting_groups(self) -> Groups:
+        return limiting_groups(self.index.manifest)
 
     @cached_property
     def _lexicon(self) -> Lexicon:

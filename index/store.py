@@ -33,6 +33,7 @@ from index.rows import (
     page_of,
     passage_of,
 )
+from index.views import restrict
 from ingest.document import ANSWERING, Document, Page, Passage, Sentence, StatementKind
 
 _KEPT = 1000
@@ -40,10 +41,12 @@ _ROLES = tuple(sorted(role.value for role in ANSWERING))
 
 
 class Store:
-    """One generation's SQLite file, opened for reading by any number of threads."""
+    """One generation's SQLite file, opened for reading by any number of threads; all of it, or
+    what is for some audiences."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, audiences: frozenset[str] | None = None) -> None:
         self._path = path
+        self._audiences = audiences
         self._local = threading.local()
         # Each hit that is shown asks for those of its document.
         self.labels = lru_cache(_KEPT)(self._labels)
@@ -58,8 +61,14 @@ class Store:
             )
             # SQLite's own lower() leaves Å, Ä and Ö as they are.
             connection.create_function("casefold", 1, str.casefold, deterministic=True)
+            if self._audiences is not None:
+                restrict(connection, self._audiences)
             self._local.connection = connection
         return connection
+
+    def cut_to(self, audiences: frozenset[str]) -> "Store":
+        """The same file as if there were nothing else in it than what is for these audiences."""
+        return Store(self._path, audiences)
 
     def documents(self, limits: Filter = NO_LIMITS) -> list[Document]:
         """The documents that a filter lets through, newest first."""

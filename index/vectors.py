@@ -4,6 +4,7 @@ The vectors themselves lie memory-mapped in one file. While they are few all are
 beyond that an approximate index finds a few times too many, and these are measured exactly.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import faiss
@@ -71,6 +72,13 @@ class VectorIndex:
         # Not by @, whose threads wait for each other when the processor is shared.
         cosines: NDArray[np.float32] = np.einsum("nd,d->n", self.vectors[numbers], query)
         return cosines
+
+    def cut_to(self, stretches: Iterable[tuple[int, int]]) -> "VectorIndex":
+        """With the mean of those stretches alone; what is searched, a mask tells."""
+        summed = np.zeros(self.dimension + 1)
+        for start, end in stretches:
+            summed += _summed(self.vectors[start:end])
+        return VectorIndex(self.vectors, _mean(summed), self._near)
 
     def mean(self) -> NDArray[np.float32]:
         """The mean of all vectors, (d,); zeros when there are none."""

@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.annotation import TermReader, annotation, packed
+from index.audience import audience, is_seen_by_all
 from index.fetching import read_sentences
 from index.inflection import stem
 from index.rows import (
@@ -28,6 +29,9 @@ from ingest.document import Content, Document
 _TABLES = ("pages", "passages")
 _OF_PASSAGES = ("sentences", "annotations")
 
+AnalyserOf = Callable[[str], TermReader]
+"""What reads the terms of a passage, by its document's audience."""
+
 
 class StoreWriter:
     """Writes a new file, or changes one that was copied; equal steps give equal bytes."""
@@ -40,16 +44,22 @@ class StoreWriter:
         if is_new:
             self._connection.executescript(SCHEMA)
         self._connection.execute("BEGIN")
-        self._words = Counter(dict(self._connection.execute("SELECT word, count FROM words")))
+        self._words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for word, of, count in self._connection.execute("SELECT word, audience, count FROM words"):
+            self._words[of][word] = count
         (following,) = self._connection.execute(
             "SELECT coalesce(max(number) + 1, 0) FROM documents"
         ).fetchone()
         self._next = int(following)
 
-    @property
-    def vocabulary(self) -> Counter[str]:
-        """How often each word stands in the passages."""
-        return self._words
+    def vocabulary(self, seen_with: str) -> Counter[str]:
+        """How often each word stands in the passages that are seen by everyone who sees what is
+        for this audience."""
+        counts = Counter[str]()
+        for of, words_ in self._words.items():
+            if is_seen_by_all(of, seen_with):
+                counts.update(words_)
+        return counts
 
     def add(self, document: Document, content: Content, passage: int, sentence: int) -> int:
         """Adds a document whose passages and sentences have numbers from these on; gives its
@@ -71,19 +81,19 @@ class StoreWriter:
                 marks = ", ".join("?" * len(values[0]))
                 self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
         for one in content.passages:
-            self._words.update(words(one.text))
+            self._words[audience(document.description.groups)].update(words(one.text))
         return number
 
     def remove(self, document_id: str) -> NDArray[np.int64]:
         """Takes a document out; gives the numbers of its passages."""
-        (number,) = self._connection.execute(
-            "SELECT number FROM documents WHERE id = ?", (document_id,)
+        number, of = self._connection.execute(
+            "SELECT number, audience FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         passages = self._connection.execute(
             "SELECT number, text FROM passages WHERE document = ? ORDER BY number", (number,)
         ).fetchall()
         for passage, text in passages:
-            self._words.subtract(words(text))
+            self._words[of].subtract(words(text))
             for table in _OF_PASSAGES:
                 self._connection.execute(f"DELETE FROM {table} WHERE passage = ?", (passage,))
         for table in _TABLES:
@@ -91,40 +101,46 @@ class StoreWriter:
         self._connection.execute("DELETE FROM documents WHERE number = ?", (number,))
         return np.array([passage for passage, _ in passages], np.int64)
 
-    def searched_texts(self, first: int) -> Iterator[tuple[str, str, str]]:
-        """The title, the headings and the text of each passage from number `first` on."""
+    def searched_texts(self, first: int) -> Iterator[tuple[str, str, str, str]]:
+        """The audience, the title, the headings and the text of each passage from number `first`
+        on."""
         rows = self._connection.execute(
-            "SELECT title, section, text FROM passages "
+            "SELECT audience, title, section, text FROM passages "
             "JOIN documents ON documents.number = passages.document "
             "WHERE passages.number >= ? ORDER BY passages.number",
             (first,),
         )
-        for title, section, text in rows:
-            yield title, " ".join(json.loads(section)), text
+        for of, title, section, text in rows:
+            yield of, title, " ".join(json.loads(section)), text
 
-    def annotate(self, first: int, analyser: TermReader) -> None:
+    def annotate(self, first: int, analyser: AnalyserOf) -> None:
         """Notes what the passages from number `first` on name and how their sentences answer."""
         self._connection.executemany(
             "INSERT INTO annotations VALUES (?, ?)", self._annotations(first, analyser)
         )
 
-    def _annotations(self, first: int, analyser: TermReader) -> Iterator[tuple[int, str]]:
+    def _annotations(self, first: int, analyser: AnalyserOf) -> Iterator[tuple[int, str]]:
         rows = self._connection.execute(
-            f"SELECT passages.number, description, {PASSAGE_COLUMNS} FROM passages "
+            f"SELECT passages.number, audience, description, {PASSAGE_COLUMNS} FROM passages "
             "JOIN documents ON documents.number = passages.document "
             "WHERE passages.number >= ? ORDER BY passages.number",
             (first,),
         )
-        for number, description, *columns in rows:
+        for number, of, description, *columns in rows:
             [sentences] = read_sentences(self._connection, [number])
             described = description_of(description)
-            found = annotation(described, passage_of(columns), sentences, analyser)
+            found = annotation(described, passage_of(columns), sentences, analyser(of))
             yield number, packed(found)
 
     def finish(self) -> None:
         self._connection.execute("DELETE FROM words")
-        counted = sorted((word, count, stem(word)) for word, count in self._words.items() if count)
-        self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", counted)
+        counted = sorted(
+            (word, of, count, stem(word))
+            for of, counts in self._words.items()
+            for word, count in counts.items()
+            if count
+        )
+        self._connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", counted)
         self._connection.execute("COMMIT")
 
     def close(self) -> None:

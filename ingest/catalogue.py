@@ -20,10 +20,12 @@ Stated = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The entries of one katalog.toml; paths are relative to its folder."""
+    """The entries of one katalog.toml; paths are relative to its folder. `groups` may see each
+    file whose entry doesn't say otherwise."""
 
     folder: Path
     entries: dict[str, Stated]
+    groups: tuple[str, ...] = ()
 
     def entry(self, path: Path) -> Stated:
         """What is stated about a file, or nothing."""
@@ -31,7 +33,8 @@ class Catalogue:
             relative = path.resolve().relative_to(self.folder.resolve())
         except ValueError:
             return {}
-        return self.entries.get(relative.as_posix(), {})
+        stated = self.entries.get(relative.as_posix(), {})
+        return {"groups": self.groups, **stated} if self.groups else stated
 
 
 def catalogue_for(path: Path) -> Catalogue:
@@ -53,6 +56,12 @@ def read_catalogue(path: Path) -> Catalogue:
         raise CatalogueError(
             f"{path}: katalogen går inte att läsa ({error}). Rätta filen och kör om."
         ) from error
+    if unknown := stated.keys() - {"document", "groups"}:
+        # A mistyped limit would else leave everything open.
+        raise CatalogueError(
+            f"{path}: okända nycklar: {', '.join(sorted(unknown))}. Överst går bara groups, "
+            "därefter [[document]]."
+        )
     documents = stated.get("document", [])
     if not isinstance(documents, list) or not all(isinstance(d, dict) for d in documents):
         raise CatalogueError(f"{path}: varje dokument ska stå under en rad [[document]].")
@@ -62,7 +71,8 @@ def read_catalogue(path: Path) -> Catalogue:
         if not isinstance(name, str) or not name:
             raise CatalogueError(f'{path}: ett [[document]] saknar raden file = "….pdf".')
         entries[Path(name).as_posix()] = _fields(path, name, entry)
-    return Catalogue(path.parent, entries)
+    of_all = _fields(path, "katalogen", {"groups": stated.get("groups", [])})
+    return Catalogue(path.parent, entries, of_all["groups"])
 
 
 def _fields(path: Path, name: str, entry: Mapping[str, Any]) -> Stated:
@@ -115,6 +125,10 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
 
 
+def _groups(value: Any) -> tuple[str, ...]:
+    return tuple(sorted(set(_texts(value))))
+
+
 def _numbers(value: Any) -> tuple[Number, ...]:
     if not isinstance(value, dict) or not value.keys() <= set(NumberKind):
         raise TypeError(f'Skriv {{ diarienummer = "…" }}. Slag som går är {", ".join(NumberKind)}.')
@@ -149,4 +163,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "numbers": _numbers,
     "edition": _text,
     "replaces": _texts,
+    "groups": _groups,
 }

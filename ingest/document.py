@@ -118,7 +118,8 @@ def _is_whole_years(first: date, last: date) -> bool:
 class Description:
     """What a reader needs to cite a document; `guessed` names the fields nobody stated.
 
-    `replaces` holds what it takes the place of, in its own words.
+    `replaces` holds what it takes the place of, in its own words. `groups` are those who may
+    see the document; nobody named means everybody.
     """
 
     title: str
@@ -131,6 +132,7 @@ class Description:
     validity: Validity | None = None
     edition: str | None = None
     replaces: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from server.settings import Settings
+from server.settings import Settings, has_login
 from server.templating import page
 
 # When the templates' text was last held against what the software does.
@@ -23,7 +23,9 @@ def about_routes(settings: Settings) -> APIRouter:
         "operator": settings.operator,
         "contact": settings.contact,
         "reviewed": settings.accessibility_reviewed,
+        "log_days": settings.question_log_days,
         "written": _WRITTEN,
+        "has_login": has_login(settings),
         "version": version("belagg"),
     }
 

@@ -11,6 +11,7 @@ from time import perf_counter
 
 from cachetools import TTLCache
 
+from index.audience import Groups
 from index.filters import NO_LIMITS, Filter
 from index.search import Searcher
 from server.answer import Answer
@@ -26,7 +27,7 @@ _SECONDS_BETWEEN_LOOKS = 60.0
 # As JSON; in memory it is some three times that.
 _MOST_BYTES = 8_000_000
 
-_Key = tuple[str, str, Filter]
+_Key = tuple[str, Groups | None, str, Filter]
 
 
 class Answers:
@@ -74,20 +75,22 @@ class Answers:
                 return _again(kept, begun)
         return self._service.answering(question, limits, searcher)
 
-    def keep(self, answering: Answering, answer: Answer) -> None:
-        """Keeps what an answer in the making has become."""
+    def keep(self, answering: Answering, answer: Answer) -> AskOut:
+        """Keeps what an answer in the making has become, and gives it as it is shown."""
         results, searcher = answering.results, answering.searcher
         key = self._key(answering.question, results.limits, searcher)
         answered = Answered(answering.question, results, answer, searcher, results.timings_ms)
-        self._keep(key, ask_out(answered, MOST_RELATED))
+        made = ask_out(answered, MOST_RELATED)
+        self._keep(key, made)
+        return made
 
     def _key(self, question: str, limits: Filter, searcher: Searcher) -> _Key:
-        generation = searcher.index.generation
+        generation, seen_by = searcher.index.generation, searcher.index.seen_by
         with self._changed:
             if generation != self._generation:
                 self._kept.clear()
                 self._generation = generation
-        return generation, checked(question, "question"), limits
+        return generation, seen_by, checked(question, "question"), limits
 
     def _keep(self, key: _Key, answer: AskOut) -> None:
         # One that is larger than all that may be kept is a ValueError.

@@ -11,10 +11,12 @@ from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
 from server.answers import Answers
+from server.asker import ASKER
 from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
 from server.presenting import document_out, search_out, with_related
+from server.question_log import QuestionLog
 from server.schema import (
     AskIn,
     AskOut,
@@ -39,14 +41,20 @@ _EVENTS = "text/event-stream"
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def api_routes(service: Service, answers: Answers, metrics: Metrics, state: Collector) -> APIRouter:
+def api_routes(
+    service: Service, answers: Answers, metrics: Metrics, state: Collector, log: QuestionLog
+) -> APIRouter:
     routes = APIRouter(tags=["API"], responses=_PROBLEMS)
+
+    def tell(answer: AskOut) -> None:
+        metrics.count_answer(answer.refusal, kept=answer.cached)
+        log.add(answer, service.searcher().index.generation)
 
     @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
     def ask(asked: AskIn) -> AskOut:
         with metrics.timed("ask"):
             answer = answers.ask(asked.question, asked.filter.limits())
-        metrics.count_answer(answer.refusal, kept=answer.cached)
+        tell(answer)
         return with_related(answer, asked.limit)
 
     @routes.post(
@@ -60,7 +68,7 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics, state: Coll
     def ask_stream(asked: AskIn) -> StreamingResponse:
         with metrics.timed("stream"):
             answering = answers.answering(asked.question, asked.filter.limits())
-        events = answer_events(answering, asked.limit, answers, metrics)
+        events = answer_events(answering, asked.limit, answers, tell)
         return StreamingResponse(events, media_type=_EVENTS, headers=_UNBUFFERED)
 
     @routes.post("/api/search", summary="Rangordnade avsnitt, utan svar")
@@ -103,18 +111,21 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics, state: Coll
 
     @routes.get("/api/health", summary="Om tjänsten är redo")
     def health(response: Response) -> HealthOut:
+        is_known = ASKER.get().is_known
         try:
             index = service.searcher().index
         except IndexFolderError as error:
             response.status_code = 503
-            return HealthOut(ready=False, message=str(error))
+            return HealthOut(ready=False, message=str(error) if is_known else None)
+        if not is_known:
+            return HealthOut(ready=True)
         return HealthOut(
             ready=True,
             generation=index.generation,
             model=index.manifest.model.name,
             documents=len(index.manifest.entries),
-            passages=len(index.passages),
-            sentences=len(index.sentences),
+            passages=len(index.keywords),
+            sentences=index.manifest.sentences,
         )
 
     @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)

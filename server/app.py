@@ -18,20 +18,25 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from ingest.errors import BelaggError
 from ingest.limits import cores
 from server.about_pages import about_routes
+from server.access import Access
 from server.answers import Answers
 from server.api import api_routes
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
+from server.door import open_door
 from server.exports import export_routes
 from server.health import health_routes
 from server.image_cache import ImageCache
 from server.known_origins import KnownOrigins
+from server.login import login_routes
 from server.logs import request_id
+from server.masked_address import MaskedAddress
 from server.metrics import Metrics
 from server.observing import REQUEST_ID, Observed, route_of
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problems import problem_of
+from server.question_log import QuestionLog
 from server.service import Service
 from server.settings import Settings
 from server.state_metrics import ServedState
@@ -73,11 +78,12 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     metrics = Metrics()
     answers = Answers(service)
+    log = QuestionLog(settings)
     images = ImageCache(settings.cache, settings.image_megabytes)
-    app.include_router(api_routes(service, answers, metrics, ServedState(service, images)))
+    app.include_router(api_routes(service, answers, metrics, ServedState(service, images), log))
     app.include_router(health_routes(service))
     app.include_router(document_routes(service, images))
-    app.include_router(page_routes(service, answers, metrics))
+    app.include_router(page_routes(service, answers, metrics, log))
     app.include_router(document_page_routes(service))
     app.include_router(export_routes(service, answers))
     app.include_router(about_routes(settings))
@@ -85,7 +91,13 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.mount("/static", VersionedFiles(directory=_STATIC), name="static")
     for kind in (BelaggError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failure)
+    door = open_door(settings)
+    if door is not None:
+        app.include_router(login_routes(door))
     app.add_middleware(PageTags, service=service, settings=settings)
+    app.add_middleware(Access, door=door)
+    # Outside: an address that leads to the login page is one too.
+    app.add_middleware(MaskedAddress)
     for media_type in _TEXTS:
         add_compress_type(media_type)
     app.add_middleware(CompressMiddleware, zstd=False)
@@ -93,7 +105,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         CORSMiddleware,
         allow_origins=settings.widget_origins,
         allow_methods=["GET", "POST"],
-        allow_headers=["content-type"],
+        allow_headers=["authorization", "content-type"],
         expose_headers=["retry-after"],
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)

@@ -30,6 +30,11 @@ _COMMANDS = [
     ),
     Deferred("remove", "server.index_commands", "Ta bort ett dokument ur indexet."),
     Deferred("documents", "server.index_commands", "Lista dokumenten i indexet."),
+    Deferred(
+        "gaps",
+        "server.gaps_command",
+        "Visa vad som har frågats och dokumenten inte besvarade.",
+    ),
     Deferred("serve", "server.serving", "Starta webbservern."),
     Deferred("backup", "server.backup_commands", "Säkerhetskopiera indexet till en fil."),
     Deferred("restore", "server.backup_commands", "Återställ indexet ur en säkerhetskopia."),

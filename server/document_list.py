@@ -11,6 +11,7 @@ from ingest.document import Document, Kind
 from server.forms import DocumentsForm
 from server.holdings import holdings
 from server.keeping import once_for_each
+from server.masking import sought
 from server.standing import Standing, standing
 from server.succession import Succession, successions
 
@@ -72,7 +73,7 @@ def standing_of(one: Listed, today: date) -> Standing:
 def _limits_broken(one: Listed, form: DocumentsForm, today: date) -> Iterator[str]:
     """The names of the form's fields that keep a document out."""
     description = one.document.description
-    if not all(word in one.text for word in _words(form.sok)):
+    if not all(word in one.text for word in _words(sought(form.sok))):
         yield "sok"
     if form.typ and description.kind not in form.typ:
         yield "typ"

@@ -8,6 +8,7 @@ from index.generation import Index
 from server.answer import Citation, Quote
 from server.answering import is_proved
 from server.duties_schema import DutiesIn, DutiesOut, DutyCountsOut, DutyOut
+from server.masking import masked_in, sought
 from server.presenting import hit_fields
 from server.schema import DocumentRef
 from server.service import check_limits
@@ -20,14 +21,16 @@ def duties_out(index: Index, asked: DutiesIn) -> DutiesOut:
     """One window of the list. Raises InvalidRequestError."""
     limits = asked.limits()
     check_limits(limits, index.store)
-    counts = index.store.duty_counts(limits, asked.text)
-    found = index.store.duties(limits, asked.text, Window(asked.offset, asked.limit))
+    text = sought(asked.text)
+    counts = index.store.duty_counts(limits, text)
+    found = index.store.duties(limits, text, Window(asked.offset, asked.limit))
     rows = tuple(_proved(found, index))
     return DutiesOut(
         total=counts.listed,
         limit=asked.limit,
         offset=asked.offset,
         left_out=len(found) - len(rows),
+        masked=masked_in(asked.text),
         counts=DutyCountsOut(
             actor=counts.actors,
             modality=counts.modalities,
@@ -44,7 +47,7 @@ def every_duty(index: Index, asked: DutiesIn) -> Iterator[DutyOut]:
     Raises InvalidRequestError at once, not when the first row is taken."""
     limits = asked.limits()
     check_limits(limits, index.store)
-    return _proved(index.store.duties(limits, asked.text, Window()), index)
+    return _proved(index.store.duties(limits, sought(asked.text), Window()), index)
 
 
 def grouped(

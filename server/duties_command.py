@@ -13,7 +13,7 @@ from server.duties_schema import DUTY, DutiesIn
 from server.duties_text import duties_text
 from server.schema import FilterStatement
 from server.settings import load_settings
-from server.terminal import IndexOption, JsonOption, print_result
+from server.terminal import IndexOption, JsonOption, print_result, tell_masked
 
 
 def ansvar(
@@ -55,4 +55,5 @@ def ansvar(
         print_result(str(csv))
         return
     result = duties_out(opened, asked)
+    tell_masked(result.masked)
     print_result(result.model_dump(mode="json") if as_json else duties_text(result))

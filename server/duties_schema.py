@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.filters import Filter
 from ingest.document import Modality, StatementKind
+from server.masking import MaskedOut, Typed
 from server.schema import FilterStatement, HitOut
 
 DUTY: FilterStatement = "ansvar"
@@ -22,7 +23,7 @@ class DutiesIn(BaseModel):
     publisher: list[str] = []
     year_from: int | None = Field(default=None, ge=1000, le=9999)
     year_to: int | None = Field(default=None, ge=1000, le=9999)
-    text: str = Field(
+    text: Typed = Field(
         default="",
         max_length=200,
         description="Ord som alla ska stå i uttalandet eller dess rubriker.",
@@ -67,5 +68,6 @@ class DutiesOut(BaseModel):
     limit: int
     offset: int
     left_out: int
+    masked: tuple[MaskedOut, ...] = ()
     counts: DutyCountsOut
     rows: tuple[DutyOut, ...]

@@ -7,10 +7,14 @@ BelaggError
 ├── OutputError       a file that can't be written
 ├── ServingError      a server that can't be started
 │   └── ListeningError
+├── QuestionLogError  a log of questions that can't be read
 ├── InspectionError   what belagg inspect was asked for can't be done
 │   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
     ├── UnknownPageError
+    ├── LoginError
+    ├── TooManyTriesError
+    ├── IdentityProviderError
     └── InvalidRequestError
 """
 
@@ -41,6 +45,10 @@ class ListeningError(ServingError):
     """An address or a port that can't be listened on."""
 
 
+class QuestionLogError(BelaggError):
+    """A log of questions that can't be read."""
+
+
 class InspectionError(BelaggError):
     """What `belagg inspect` was asked for can't be done."""
 
@@ -59,6 +67,37 @@ class UnknownPageError(RequestError):
     """A page that the document doesn't have."""
 
     status = 404
+
+
+class LoginError(RequestError):
+    """Whoever asks has not shown who it is."""
+
+    status = 401
+
+
+class TooManyTriesError(RequestError):
+    """A client that has given too many wrong secrets; it may go on in so many `seconds`."""
+
+    status = 429
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            f"Fel hemlighet har angetts för många gånger härifrån. Vänta {seconds} sekunder och "
+            "försök sedan igen."
+        )
+        self.seconds = seconds
+
+
+class IdentityProviderError(RequestError):
+    """The organisation's own login can't be used now."""
+
+    status = 503
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"Inloggningstjänsten {found}, så det går inte att logga in just nu. Försök igen om en "
+            "stund. Går det fortfarande inte: vänd dig till den som driver Belägg."
+        )
 
 
 class InvalidRequestError(RequestError):

@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ingest.document import Kind, Modality
 from server.duties_schema import DUTY, DutiesIn
+from server.masking import Typed
 from server.schema import FilterIn, FilterStatement
 
 DUTIES_ON_A_PAGE = 50
@@ -32,7 +33,7 @@ class QuestionForm(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    fraga: str = ""
+    fraga: Typed = ""
     typ: Annotated[list[Kind], BeforeValidator(_without_blanks)] = []
     utgivare: Annotated[list[str], BeforeValidator(_without_blanks)] = []
     fran: Year = None
@@ -40,7 +41,7 @@ class QuestionForm(BaseModel):
     dokument: Annotated[list[str], BeforeValidator(_without_blanks)] = []
     uttalande: Annotated[list[FilterStatement], BeforeValidator(_without_blanks)] = []
     tidigare: Annotated[
-        list[str], BeforeValidator(_without_blanks), Field(max_length=LONGEST_CONVERSATION - 1)
+        list[Typed], BeforeValidator(_without_blanks), Field(max_length=LONGEST_CONVERSATION - 1)
     ] = []
 
     @property
@@ -82,7 +83,7 @@ class DutiesForm(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    sok: Annotated[str, Field(max_length=200)] = ""
+    sok: Annotated[Typed, Field(max_length=200)] = ""
     aktor: Annotated[list[str], BeforeValidator(_without_blanks)] = []
     modalitet: Annotated[list[Modality], BeforeValidator(_without_blanks)] = []
     uttalande: Annotated[list[FilterStatement], BeforeValidator(_without_blanks)] = [DUTY]
@@ -116,7 +117,7 @@ class DocumentsForm(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    sok: Annotated[str, Field(max_length=200)] = ""
+    sok: Annotated[Typed, Field(max_length=200)] = ""
     typ: Annotated[list[Kind], BeforeValidator(_without_blanks)] = []
     utgivare: Annotated[list[str], BeforeValidator(_without_blanks)] = []
     fran: Year = None

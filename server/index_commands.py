@@ -1,13 +1,19 @@
 """The commands that tend an index: `belagg ingest`, `remove`, `documents` and `doctor`."""
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from index.build import Builder, Report, Status
-from index.generation import PASSAGES, SENTENCES, damaged_files, open_index
+from index.embedder import ModelIdentity
+from index.errors import IndexDamagedError
+from index.examination import Flaw, examine
+from index.generation import PASSAGES, SENTENCES, open_index
+from index.last_good import open_last_good
 from index.manifest import Manifest
 from ingest.limits import Limits
 from server.console import OUT
@@ -17,7 +23,7 @@ from server.opening import open_embedder
 from server.presenting import document_out
 from server.progress import progress_bar
 from server.settings import load_settings
-from server.terminal import IndexOption, JsonOption, print_result
+from server.terminal import IndexOption, JsonOption, WaitOption, print_result
 
 
 def ingest(
@@ -31,6 +37,7 @@ def ingest(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Läs och bädda in allt på nytt.")
     ] = False,
+    wait: WaitOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Läs in PDF-filer. Oförändrade filer kostar ingenting."""
@@ -38,7 +45,8 @@ def ingest(
     embedder = open_embedder(settings)
     with progress_bar() as progress:
         limits = Limits(settings.read_seconds, settings.read_megabytes)
-        builder = Builder(settings.index, embedder, progress, limits, settings.read_workers)
+        workers = settings.read_workers
+        builder = Builder(settings.index, embedder, progress, limits, workers, wait)
         report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
     _show_report(report, as_json)
     unread = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
@@ -49,12 +57,14 @@ def ingest(
 def remove(
     document: Annotated[str, typer.Argument(help="Dokumentets beteckning.", metavar="DOKUMENT")],
     index: IndexOption = None,
+    wait: WaitOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Ta bort ett dokument ur indexet."""
     settings = load_settings(index=index)
     with progress_bar() as progress:
-        report = Builder(settings.index, open_embedder(settings), progress).remove(document)
+        builder = Builder(settings.index, open_embedder(settings), progress, wait=wait)
+        report = builder.remove(document)
     _show_report(report, as_json)
 
 
@@ -68,29 +78,74 @@ def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
         OUT.print(documents_table(listed))
 
 
-def doctor(index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """Kontrollera index och modell."""
+def doctor(
+    index: IndexOption = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Laga det som är skadat, ur det som är helt.")
+    ] = False,
+    wait: WaitOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Kontrollera varje fil i indexet, och modellen."""
     settings = load_settings(index=index)
-    damaged = damaged_files(settings.index)
-    opened = open_index(settings.index, open_embedder(settings).identity)
-    findings = {
+    embedder = open_embedder(settings)
+    found = examine(settings.index)
+    if repair and found:
+        with progress_bar() as progress:
+            limits = Limits(settings.read_seconds, settings.read_megabytes)
+            workers = settings.read_workers
+            Builder(settings.index, embedder, progress, limits, workers, wait).repair()
+    left = examine(settings.index) if repair and found else found
+    told = {
         "index": str(settings.index),
+        **_facts(settings.index, embedder.identity),
+        "lagade filer": _told(flaw for flaw in found if flaw not in left),
+        "skadade filer": _told(left),
+    }
+    if as_json:
+        print_result(told)
+    else:
+        _print_lines(told)
+    if left:
+        print(_advice(repaired=repair), file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _facts(folder: Path, model: ModelIdentity) -> dict[str, Any]:
+    """What is served; nothing when no generation can be."""
+    try:
+        opened, fallback = open_last_good(folder, model)
+    except IndexDamagedError as error:
+        return {"generation": None, "fel": str(error)}
+    return {
         "generation": opened.generation,
+        **({"fel": fallback} if fallback else {}),
         "modell": opened.manifest.model.name,
         "dokument": len(opened.manifest.entries),
         "avsnitt": len(opened.keywords),
         "meningar": opened.manifest.sentences,
         "sökning": search_kind(opened.manifest),
-        "skadade filer": damaged,
     }
-    if as_json:
-        print_result(findings)
-    else:
-        for name, value in findings.items():
-            OUT.print(f"{name}: {value or 'inga'}")
-    if damaged:
-        print("Bygg om indexet: belagg ingest --rebuild", file=sys.stderr)
-        raise typer.Exit(1)
+
+
+def _told(flaws: Iterable[Flaw]) -> list[dict[str, str]]:
+    return [{"fil": flaw.file, "fel": flaw.found} for flaw in flaws]
+
+
+def _print_lines(told: Mapping[str, Any]) -> None:
+    for name, value in told.items():
+        if isinstance(value, list):
+            value = "".join(f"\n  {one['fil']} {one['fel']}" for one in value)
+        OUT.print(escape(f"{name}: {value or ('ingen' if value is None else 'inga')}"))
+
+
+def _advice(*, repaired: bool) -> str:
+    if repaired:
+        return (
+            "Det som står kvar gick inte att laga. Lägg tillbaka PDF-filerna där de lästes in och "
+            "kör samma kommando igen, eller ta bort dokumenten: belagg remove DOKUMENT"
+        )
+    return "Laga indexet: belagg doctor --repair"
 
 
 def search_kind(manifest: Manifest) -> str:

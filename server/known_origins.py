@@ -42,6 +42,12 @@ class KnownOrigins:
         await app(scope, receive, send)
 
 
+def is_from_elsewhere(headers: Headers) -> bool:
+    """Whether a page of another site sent it; a program says nothing."""
+    origin = headers.get("origin")
+    return origin is not None and not _is_own(origin, headers)
+
+
 def _is_own(origin: str, headers: Headers) -> bool:
     """Behind a proxy the host may be another name; what the browser itself says still holds."""
     if site := headers.get("sec-fetch-site"):

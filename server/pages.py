@@ -17,12 +17,15 @@ from server.forms import DutiesForm, QuestionForm
 from server.holdings import holdings
 from server.metrics import Metrics
 from server.paging import number_of_pages
+from server.question_log import QuestionLog
 from server.schema import AskOut
 from server.service import Service
 from server.templating import page
 
 
-def page_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRouter:
+def page_routes(
+    service: Service, answers: Answers, metrics: Metrics, log: QuestionLog
+) -> APIRouter:
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/")
@@ -33,6 +36,7 @@ def page_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRout
             with metrics.timed("page"):
                 turns = converse(answers, form, searcher)
             metrics.count_answer(turns[-1].refusal, kept=turns[-1].cached)
+            log.add(turns[-1], searcher.index.generation)
         return page(
             request,
             "ask.html",

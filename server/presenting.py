@@ -10,6 +10,7 @@ from ingest.document import Document, StatementKind
 from server.answer import Answer, Citation, Quote, Refusal
 from server.answering import hit_citation, note_quotes
 from server.keeping import once_for_each
+from server.masking import masked_in
 from server.references import reference
 from server.schema import (
     AnswerOut,
@@ -34,6 +35,7 @@ def ask_out(answered: Answered, limit: int) -> AskOut:
     return AskOut(
         question=answered.question,
         understood_as=answered.understood_as,
+        masked=masked_in(answered.question),
         answer=_answer_out(answer),
         refusal=refusal_out(answer.refusal) if answer.refusal else None,
         citations=tuple(
@@ -89,6 +91,7 @@ def search_out(found: Found, limits: Filter) -> SearchOut:
     return SearchOut(
         query=found.query,
         understood_as=results.query.text,
+        masked=masked_in(found.query),
         hits=tuple(
             RankedOut(
                 **hit_fields(hit_citation(hit, limits), found.searcher.index),

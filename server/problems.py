@@ -16,6 +16,7 @@ from server.errors import InvalidRequestError, RequestError
 
 _TITLES = {
     400: "Begäran går inte att förstå",
+    401: "Logga in först",
     404: "Sidan finns inte",
     405: "Metoden går inte att använda här",
     413: "Begäran är för stor",

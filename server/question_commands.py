@@ -6,11 +6,12 @@ import typer
 
 from index.filters import Filter
 from ingest.document import Role
+from server.masking import masked
 from server.running_server import asked
 from server.schema import AskOut, SearchOut
 from server.settings import Settings, load_settings
 from server.showing import answer_text, hits_text
-from server.terminal import IndexOption, JsonOption, print_result
+from server.terminal import IndexOption, JsonOption, print_result, tell_masked
 
 
 def ask(
@@ -20,11 +21,13 @@ def ask(
 ) -> None:
     """Ställ en fråga och få ett svar med belagda citat."""
     settings = load_settings(index=index)
+    question = masked(question)
     wanted = {"question": question, "limit": 5}
     if answered := asked(settings, "/api/ask", wanted):
         result = AskOut.model_validate_json(answered)
     else:
         result = _own_answer(settings, question, 5)
+    tell_masked(result.masked)
     print_result(result.model_dump(mode="json") if as_json else answer_text(result))
 
 
@@ -48,11 +51,13 @@ def search(
 ) -> None:
     """Sök avsnitt, utan svar."""
     settings = load_settings(index=index)
+    query = masked(query)
     wanted = {"query": query, "limit": limit, "filter": {"roles": roles or []}}
     if found := asked(settings, "/api/search", wanted):
         result = SearchOut.model_validate_json(found)
     else:
         result = _own_hits(settings, query, limit, tuple(roles or ()))
+    tell_masked(result.masked)
     print_result(result.model_dump(mode="json") if as_json else hits_text(result, explain))
 
 
@@ -61,7 +66,7 @@ def _own_answer(settings: Settings, question: str, limit: int) -> AskOut:
     from server.opening import open_service
     from server.presenting import ask_out
 
-    return ask_out(open_service(settings).ask(question), limit)
+    return ask_out(open_service(settings, verified=False).ask(question), limit)
 
 
 def _own_hits(settings: Settings, query: str, limit: int, roles: tuple[Role, ...]) -> SearchOut:
@@ -70,4 +75,4 @@ def _own_hits(settings: Settings, query: str, limit: int, roles: tuple[Role, ...
     from server.presenting import search_out
 
     limits = Filter(roles=roles)
-    return search_out(open_service(settings).search(query, limit, limits), limits)
+    return search_out(open_service(settings, verified=False).search(query, limit, limits), limits)

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.filters import Filter
 from ingest.document import Kind, Modality, Number, Role, StatementKind, Validity
 from server.answer import Origin, RefusalReason
+from server.masking import MaskedOut, Typed
 
+_TYPED = "1–1000 tecken. Personuppgifter döljs innan texten används; `masked` i svaret säger vilka."
 FilterStatement = Literal["ansvar", "rekommendation", "iakttagelse"]
 
 
@@ -63,19 +65,19 @@ class SearchFilterIn(FilterIn):
 class Turn(_Body):
     """An earlier question of the conversation with its answer."""
 
-    question: str = Field(max_length=1000)
-    answer: str = Field("", max_length=10_000)
+    question: Typed = Field(max_length=1000)
+    answer: Typed = Field("", max_length=10_000)
 
 
 class AskIn(_Body):
-    question: str = Field(description="1–1000 tecken.")
+    question: Typed = Field(description=_TYPED)
     limit: int = Field(5, ge=1, le=20)
     filter: FilterIn = FilterIn()
     history: tuple[Turn, ...] = Field((), max_length=50)
 
 
 class SearchIn(_Body):
-    query: str = Field(description="1–1000 tecken.")
+    query: Typed = Field(description=_TYPED)
     limit: int = Field(5, ge=1, le=100)
     filter: SearchFilterIn = SearchFilterIn()
 
@@ -152,6 +154,7 @@ class AskOut(BaseModel):
 
     question: str
     understood_as: str
+    masked: tuple[MaskedOut, ...] = ()
     answer: AnswerOut | None
     refusal: RefusalOut | None
     citations: tuple[CitationOut, ...]
@@ -169,6 +172,7 @@ class AskOut(BaseModel):
 class SearchOut(BaseModel):
     query: str
     understood_as: str
+    masked: tuple[MaskedOut, ...] = ()
     hits: tuple[RankedOut, ...]
     timings_ms: dict[str, float]
 

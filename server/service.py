@@ -10,11 +10,14 @@ from index.search import Results, Searcher
 from index.store import Store
 from server.answer import Answer, Part, gathered
 from server.answering import Answerer
+from server.asker import ASKER
 from server.errors import InvalidRequestError
 from server.holdings import actors, holdings
+from server.masking import masked, masked_in, sought
 
 LONGEST_QUESTION = 1000
 CANDIDATES = 20
+_NOTHING_LEFT = "Nu finns ingen fråga kvar att svara på."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ class Service:
         self._answerer = answerer
 
     def searcher(self) -> Searcher:
-        return self._live.current()
+        """Searches what whoever asks may see."""
+        groups = ASKER.get().groups
+        searcher = self._live.current()
+        return searcher if groups is None else searcher.cut_to(groups)
 
     @property
     def fallback(self) -> str | None:
@@ -89,18 +95,18 @@ class Service:
     ) -> Answering:
         """The same before the answer is made. Raises InvalidRequestError."""
         question = checked(question, "question")
-        searcher = searcher or self._live.current()
+        searcher = searcher or self.searcher()
         check_limits(limits, searcher.index.store)
-        results = searcher.search(question, CANDIDATES, limits)
+        results = searcher.search(sought(question), CANDIDATES, limits)
         return Answering(question, results, self._answerer.parts(results, searcher), searcher)
 
     def search(self, query: str, limit: int, limits: Filter = NO_LIMITS) -> Found:
         """Raises InvalidRequestError for an empty or overlong query."""
         query = checked(query, "query")
         begun = perf_counter()
-        searcher = self._live.current()
+        searcher = self.searcher()
         check_limits(limits, searcher.index.store)
-        results = searcher.search(query, limit, limits)
+        results = searcher.search(sought(query), limit, limits)
         total = 1000 * (perf_counter() - begun)
         timings = {**results.timings_ms, "total": total}
         return Found(query, results, searcher, timings)
@@ -131,9 +137,11 @@ def check_limits(limits: Filter, store: Store) -> None:
 
 
 def checked(text: str, field: str) -> str:
-    """The text with white space folded. Raises InvalidRequestError."""
-    folded = " ".join(text.split())
+    """The text with white space folded and personal data hidden. Raises InvalidRequestError."""
+    folded = masked(" ".join(text.split()))
     if not any(character.isalnum() for character in folded):
+        if hidden := masked_in(folded):
+            raise InvalidRequestError(field, f"{hidden[0].message} {_NOTHING_LEFT}")
         raise InvalidRequestError(field, "Skriv en fråga: fältet är tomt.")
     if len(folded) > LONGEST_QUESTION:
         raise InvalidRequestError(

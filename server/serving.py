@@ -22,12 +22,15 @@ from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
-from index.generation import open_index
+from index.last_good import open_last_good
+from index.seeing import limiting_groups
 from ingest.errors import BelaggError
 from server.console import OUT
+from server.door import open_door
 from server.errors import ListeningError, ServingError
 from server.logs import set_up_logs
 from server.metrics import MULTIPROCESS
+from server.question_log import QuestionLog
 from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
 from server.terminal import IndexOption
@@ -41,6 +44,10 @@ _SECONDS_TO_SIGN = 60
 # the answers before it.
 _SECONDS_KEPT_ALIVE = 75
 _WAITING = 2048
+_UNSEEN = (
+    "Några dokument är bara för vissa grupper. Utan inloggning visas de inte för någon på webben: "
+    "ange BELAGG_ACCESS_SECRET_FILE eller BELAGG_OIDC_ISSUER."
+)
 _log = logging.getLogger("belagg")
 
 
@@ -56,7 +63,10 @@ def serve(
     """Starta webbservern."""
     settings = load_settings(index=index, workers=workers)
     set_up_logs(settings.log_format)
-    open_index(settings.index)
+    manifest = open_last_good(settings.index)[0].manifest
+    if open_door(settings) is None and limiting_groups(manifest):
+        _log.warning(_UNSEEN)
+    QuestionLog(settings).expire()
     # uvicorn sends the signal that ended it on to itself when all is finished.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _listening(host, port) as listener, ExitStack() as while_answering:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,7 @@ from pydantic_settings import (
 from ingest.limits import Limits, cores, default_workers
 from server.contact import Contact
 from server.errors import SettingsError
+from server.issuer import Issuer
 from server.logs import LogFormat
 from server.origins import Origins
 
@@ -55,6 +56,13 @@ class Settings(BaseSettings):
         ge=0,
         description="Så många MB sidbilder sparas på disk; 0 sparar inga.",
     )
+    question_log_days: int = Field(
+        0,
+        ge=0,
+        le=3650,
+        description="Så många dagar sparas ställda frågor, utan personuppgifter och utan vem som "
+        "frågade, för belagg gaps; 0 sparar inga och tar bort dem som finns.",
+    )
     workers: int = Field(
         default_factory=default_processes,
         ge=1,
@@ -84,6 +92,25 @@ class Settings(BaseSettings):
         (),
         description="Webbadresser vars sidor får bädda in chatten, åtskilda av kommatecken.",
     )
+    access_secret: SecretStr | None = Field(
+        None, description="Hemlighet som släpper in till allt; utan den behövs ingen inloggning."
+    )
+    access_secret_file: Path | None = Field(
+        None, description="Fil med hemligheten, i stället för access_secret."
+    )
+    oidc_issuer: Issuer = Field(
+        "", description="Webbadress (https) till organisationens inloggningstjänst, för OIDC."
+    )
+    oidc_client_id: str = Field("", description="Beläggs klient-id hos inloggningstjänsten.")
+    oidc_client_secret: SecretStr | None = Field(
+        None, description="Beläggs klienthemlighet hos inloggningstjänsten."
+    )
+    oidc_client_secret_file: Path | None = Field(
+        None, description="Fil med klienthemligheten, i stället för oidc_client_secret."
+    )
+    oidc_groups_claim: str = Field(
+        "groups", description="Fältet i intyget (id_token) som räknar upp användarens grupper."
+    )
     operator: str = Field("", description="Namnet på den som driver tjänsten.")
     contact: Contact = Field(
         "", description="E-postadress eller webbadress (https) till den som driver tjänsten."
@@ -104,6 +131,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is given by hand goes before the environment, and that before the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def has_login(settings: Settings) -> bool:
+    """Whether whoever asks has to show who it is."""
+    secrets = settings.access_secret, settings.access_secret_file
+    return bool(settings.oidc_issuer) or any(one is not None for one in secrets)
 
 
 def load_settings(**given: Any) -> Settings:

@@ -4,22 +4,26 @@
 before `end` is no answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 
 from server.answer import Further, Part, Proven, Refusal, gathered
 from server.answers import Answers
-from server.metrics import Metrics
+from server.masking import MaskedOut, masked_in
 from server.presenting import citation_out, refusal_out, related_out
 from server.schema import AskOut, CitationOut, HitOut, RefusalOut, SentenceOut
 from server.service import Answering
+
+Tell = Callable[[AskOut], None]
+"""Is called with an answer when all of it has been given."""
 
 
 class StartOut(BaseModel):
     question: str
     understood_as: str
+    masked: tuple[MaskedOut, ...] = ()
 
 
 class ProvenOut(SentenceOut):
@@ -41,20 +45,21 @@ _NAMES: dict[type[BaseModel], str] = {
 
 
 def answer_events(
-    answer: AskOut | Answering, limit: int, answers: Answers, metrics: Metrics
+    answer: AskOut | Answering, limit: int, answers: Answers, tell: Tell
 ) -> Iterator[bytes]:
     """The events of a kept answer, or of one in the making, in wire format."""
-    parts = _kept(answer, limit) if isinstance(answer, AskOut) else _made(answer, limit, answers)
-    refusal: RefusalOut | None = None
+    if isinstance(answer, AskOut):
+        parts = _kept(answer, limit, tell)
+    else:
+        parts = _made(answer, limit, answers, tell)
     for shown in parts:
-        if isinstance(shown, RefusalOut):
-            refusal = shown
         yield format_sse_event(event=_NAMES[type(shown)], data_str=shown.model_dump_json())
-    metrics.count_answer(refusal, kept=isinstance(answer, AskOut))
 
 
-def _kept(answer: AskOut, limit: int) -> Iterator[BaseModel]:
-    yield StartOut(question=answer.question, understood_as=answer.understood_as)
+def _kept(answer: AskOut, limit: int, tell: Tell) -> Iterator[BaseModel]:
+    yield StartOut(
+        question=answer.question, understood_as=answer.understood_as, masked=answer.masked
+    )
     if answer.refusal:
         yield answer.refusal
     told = 0
@@ -64,12 +69,17 @@ def _kept(answer: AskOut, limit: int) -> Iterator[BaseModel]:
         yield ProvenOut(text=sentence.text, citations=sentence.citations, sources=sources)
         told = newest
     yield EndOut(related=answer.related[:limit])
+    tell(answer)
 
 
-def _made(answering: Answering, limit: int, answers: Answers) -> Iterator[BaseModel]:
+def _made(answering: Answering, limit: int, answers: Answers, tell: Tell) -> Iterator[BaseModel]:
     """Each part when it has been made; the whole of them is kept."""
     index = answering.searcher.index
-    yield StartOut(question=answering.question, understood_as=answering.results.query.text)
+    yield StartOut(
+        question=answering.question,
+        understood_as=answering.results.query.text,
+        masked=masked_in(answering.question),
+    )
     parts: list[Part] = []
     numbered = 0
     for part in answering.parts:
@@ -86,4 +96,4 @@ def _made(answering: Answering, limit: int, answers: Answers) -> Iterator[BaseMo
                 yield refusal_out(part)
             case Further(related):
                 yield EndOut(related=related_out(related[:limit], index))
-    answers.keep(answering, gathered(parts))
+    tell(answers.keep(answering, gathered(parts)))

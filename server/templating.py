@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from server.masking import masked_in
 from server.problems import Problem
 
 _HERE = Path(__file__).parent
@@ -51,3 +52,4 @@ def around(passage: str, quote: str) -> tuple[str, str, str] | None:
 _TEMPLATES.env.globals["static_url"] = static_url
 _TEMPLATES.env.filters["around"] = around
 _TEMPLATES.env.filters["grouped"] = grouped
+_TEMPLATES.env.filters["masked_in"] = masked_in

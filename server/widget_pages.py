@@ -1,11 +1,12 @@
 """The chat widget for pages of other sites: its script, and the page that tells how to use it."""
 
+import hashlib
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
 
+from server.conditional import has_already, not_modified
 from server.templating import page
 
 # Any page may fetch the script, and so find out that the server lives; who may ask is told
@@ -17,18 +18,31 @@ _PUBLIC = {
 }
 
 
+_STATIC = Path(__file__).parent / "static"
+# Before the chat, in a scope of their own: nothing is left in the page that they are put on.
+_FILES = ("personal_data.js", "widget.js")
+
+
 def widget_routes() -> APIRouter:
     routes = APIRouter(include_in_schema=False)
-    files = StaticFiles(directory=Path(__file__).parent / "static")
+    script = _script()
+    tag = f'"{hashlib.sha256(script).hexdigest()[:32]}"'
+    # The same tag is borne by each compression.
+    headers = {**_PUBLIC, "ETag": f"W/{tag}"}
 
     @routes.api_route("/widget.js", methods=["GET", "HEAD"])
-    async def script(request: Request) -> Response:
-        response = await files.get_response("widget.js", request.scope)
-        response.headers.update(_PUBLIC)
-        return response
+    async def widget(request: Request) -> Response:
+        if has_already(request, tag):
+            return not_modified({**headers, "Vary": "Accept-Encoding"})
+        return Response(script, media_type="text/javascript", headers=headers)
 
     @routes.get("/chatt")
     def chat_page(request: Request) -> HTMLResponse:
         return page(request, "chatt.html", origin=str(request.base_url).rstrip("/"))
 
     return routes
+
+
+def _script() -> bytes:
+    texts = [(_STATIC / name).read_text(encoding="utf-8") for name in _FILES]
+    return "\n".join(["(() => {", *texts, "})();", ""]).encode()

@@ -12,6 +12,7 @@ from server.evaluation import Evaluation, evaluate
 from server.gold import read_gold
 from server.service import Service
 from server.settings import load_settings
+from tests.closed import Closed, closed_collection
 from tests.followed import make_followed
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.sample import ROOT, SAMPLE, kept_index, kept_model, service_over
@@ -51,6 +52,15 @@ def embedder(model_cache: Path) -> SentenceTransformerEmbedder:
 @pytest.fixture(scope="session")
 def sample_index(embedder: SentenceTransformerEmbedder) -> Path:
     return kept_index("sample-index", SAMPLE, embedder)
+
+
+@pytest.fixture(scope="session")
+def closed(
+    sample_index: Path,
+    embedder: SentenceTransformerEmbedder,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Closed:
+    return closed_collection(tmp_path_factory.mktemp("closed"), sample_index, embedder)
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,12 @@ def waiting(page: Page) -> None:
     page.get_by_role("status").filter(has_text="Söker").wait_for()
 
 
+def warned(page: Page) -> None:
+    page.get_by_label("Din fråga").fill("Vem ansvarar för delegering till 19121212-1212?")
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+
+
 def in_chat(question: str) -> Callable[[Page], None]:
     def ask(page: Page) -> None:
         chat = page.locator("belagg-chatt")
@@ -89,6 +95,7 @@ PAGES = (
     State("limited", asked(ANSWERED, uttalande="ansvar", fran=2000)),
     THREAD,
     State("refusal", asked(REFUSED)),
+    State("masked", asked("Vem ansvarar för delegering till ••••••••-••••?")),
     State("documents", "/dokument"),
     State("no-documents", "/dokument?fran=2999"),
     State("document", "{document}"),
@@ -107,6 +114,7 @@ PREPARED = (
     State("ask-unfolded", "/", prepare=unfold),
     State("answer-unfolded", ANSWER.path, prepare=unfold),
     State("waiting", "/", prepare=waiting),
+    State("warned", "/", prepare=warned),
     State("chat-answer", "/chatt", prepare=in_chat(ANSWERED)),
     State("chat-refusal", "/chatt", prepare=in_chat(REFUSED)),
     State("thread-unfolded", THREAD.path, prepare=unfold),

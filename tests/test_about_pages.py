@@ -49,9 +49,12 @@ def client(server_url: str) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def told(service: Service) -> Iterator[httpx.Client]:
-    """A server whose operator has told who they are."""
+    """A server whose operator has told who they are, and keeps questions."""
     settings = load_settings(
-        operator=OPERATOR, contact="belagg@exempel.se", accessibility_reviewed="2026-10-01"
+        operator=OPERATOR,
+        contact="belagg@exempel.se",
+        accessibility_reviewed="2026-10-01",
+        question_log_days=30,
     )
     with (
         running(create_app(service, settings)) as url,
@@ -155,6 +158,21 @@ def test_an_operator_is_named_and_reached(told: httpx.Client, address: str) -> N
     assert "<bdi>Region &lt;Exempel&gt;</bdi>" in text
     assert '<a href="mailto:belagg@exempel.se">belagg@exempel.se</a>' in text
     assert "har inte angett" not in text
+
+
+def test_privacy_page_says_that_no_question_is_kept(client: httpx.Client) -> None:
+    text = client.get("/integritet").text
+    assert "Belägg sparar inte dina frågor." in text
+    assert "Frågor och svar skrivs aldrig till disk" in text
+    assert "installationen sparar frågor" not in text
+
+
+def test_privacy_page_says_that_questions_are_kept_where_they_are(told: httpx.Client) -> None:
+    text = told.get("/integritet").text
+    assert "Den här installationen sparar frågor i 30 dagar" in text
+    assert "Frågorna skrivs till disk på servern" in text
+    assert "sparar inte dina frågor" not in text
+    assert "Frågor och svar skrivs aldrig till disk" not in text
 
 
 def test_a_review_is_dated(told: httpx.Client) -> None:

@@ -16,7 +16,6 @@ from server.answers import Answers
 from server.conversation import converse
 from server.errors import InvalidRequestError
 from server.forms import QuestionForm
-from server.metrics import Metrics
 from server.schema import AskOut
 from server.service import Answering, Service
 from server.streaming import answer_events
@@ -100,7 +99,7 @@ def test_a_streamed_answer_is_kept_and_streamed_again(
     def stream() -> tuple[bool, list[bytes]]:
         answering = answers.answering(question)
         is_new = isinstance(answering, Answering)
-        return is_new, list(answer_events(answering, 5, answers, Metrics()))
+        return is_new, list(answer_events(answering, 5, answers, lambda _: None))
 
     made, kept = stream(), stream()
     assert (made[0], kept[0]) == (True, False)

@@ -27,6 +27,7 @@ valid_from = 2021-03-01
 valid_to = 2024
 edition = "Version 2"
 replaces = "Riktlinje från 2018"
+groups = ["mas", "ledning"]
 """
 
 
@@ -115,3 +116,35 @@ def test_the_sample_catalogue_names_files_that_exist() -> None:
     assert all((catalogue.folder / name).is_file() for name in catalogue.entries)
     left_out = [path for path in SAMPLE.glob("*.pdf") if not catalogue.entry(path)]
     assert len(left_out) == 1
+
+
+GROUPS = """
+groups = "ledning"
+[[document]]
+file = "a.pdf"
+[[document]]
+file = "b.pdf"
+groups = ["mas", "ssk"]
+[[document]]
+file = "c.pdf"
+groups = []
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "groups"),
+    [("a.pdf", ("ledning",)), ("b.pdf", ("mas", "ssk")), ("c.pdf", ()), ("d.pdf", ("ledning",))],
+)
+def test_groups_of_the_folder_hold_for_each_file_that_has_none_of_its_own(
+    file: str, groups: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "katalog.toml").write_text(GROUPS)
+    path = tmp_path / file
+    assert describe(Clues(), path, catalogue_for(path).entry(path)).groups == groups
+
+
+@pytest.mark.parametrize("line", ['group = ["mas"]', "groups = [1]", 'groups = [""]', "groups = 7"])
+def test_a_limit_that_is_not_understood_opens_nothing(line: str, tmp_path: Path) -> None:
+    (tmp_path / "katalog.toml").write_text(line)
+    with pytest.raises(CatalogueError, match="group"):
+        catalogue_for(tmp_path / "a.pdf")

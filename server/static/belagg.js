@@ -56,6 +56,7 @@ function blanks(form) {
 }
 
 const PATIENCE = 8000;
+const PAUSE = 600;
 let waiting;
 
 function announce(form, text) {
@@ -69,12 +70,32 @@ function announce(form, text) {
   status.textContent = text;
 }
 
-document.addEventListener("submit", ({ target: form }) => {
+const typedIn = (form) => form.querySelector(".ask-row input");
+
+document.addEventListener("submit", (event) => {
+  const { target: form } = event;
+  const field = typedIn(form);
+  if (field && warnedOfNumbers(field, document.body, () => form.requestSubmit())) {
+    event.preventDefault();
+    return;
+  }
   for (const field of blanks(form)) field.disabled = true;
   if (!form.matches(".ask")) return;
   announce(form, "Söker i dokumenten …");
   clearTimeout(waiting);
   waiting = setTimeout(() => announce(form, "Det tar längre än vanligt. Söker fortfarande …"), PATIENCE);
+});
+
+// Told when the typing pauses.
+let pausing;
+document.addEventListener("input", ({ target: field }) => {
+  const form = field.form;
+  if (!form || field !== typedIn(form)) return;
+  clearTimeout(pausing);
+  pausing = setTimeout(() => {
+    const hint = personalNumbers(field.value).length ? NUMBER_HINT : "";
+    if (hint || form.querySelector(".waiting")) announce(form, hint);
+  }, PAUSE);
 });
 
 // On the way back the browser may show the page as it was left.

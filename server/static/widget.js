@@ -8,6 +8,7 @@
   if (customElements.get(NAME)) return;
 
   const OWN_SERVER = new URL(document.currentScript?.src ?? location.href).origin;
+  const PAUSE_MS = 600;
   const SLOW_MS = 6_000;
   const LONGEST_MS = 60_000;
   const LONGEST_QUESTION = 1000;
@@ -252,6 +253,23 @@
     .saknas { margin-top: 6px; font-weight: 600; }
     .not { margin-top: 8px; font-size: .875em; line-height: 1.4; }
 
+    .number-warning {
+      width: min(30em, 100vw - 32px);
+      padding: 20px;
+      border: 2px solid var(--ink);
+      border-radius: 12px;
+      background: var(--surface);
+      color: var(--ink);
+      overflow-wrap: anywhere;
+      pointer-events: auto;
+    }
+    .number-warning::backdrop { background: rgb(0 0 0 / 45%); }
+    .number-warning h2 { font-weight: 700; }
+    .number-warning h2 + p { margin-top: 8px; }
+    .number-warning ul { margin: 12px 0 20px; }
+    .number-actions { display: flex; flex-wrap: wrap; gap: 8px; }
+    .number-actions .tyst { padding: 8px 16px; border-color: var(--control); }
+
     :host([inbaddad]) .rot { align-items: stretch; }
     :host([inbaddad]) .panel {
       width: auto;
@@ -475,6 +493,7 @@
     #server;
     #items = new Map();
     #said = [];
+    #heading = make("h3", { class: "fraga", part: "fraga", dir: "auto" });
     #answer = make("div", { class: "svar", part: "svar" });
     #list = make("ol", { role: "list" });
     #sources = make("div", { class: "lista", hidden: "" }, make("h3", {}, "Källor"), this.#list);
@@ -483,9 +502,8 @@
     constructor(question, server) {
       this.question = question;
       this.#server = server;
-      const heading = make("h3", { class: "fraga", part: "fraga", dir: "auto" });
-      heading.append(unseen("Du frågade: "), question);
-      this.element = make("article", { class: "tur" }, heading);
+      this.#heading.append(unseen("Du frågade: "), question);
+      this.element = make("article", { class: "tur" }, this.#heading);
       this.element.append(this.#answer, this.#sources, this.#waiting);
     }
 
@@ -523,10 +541,21 @@
       told.textContent = this.#said.length ? `${sentence} ${TEXT.partial}` : sentence;
     }
 
-    #start({ question, understood_as: understood }) {
+    #start({ question, understood_as: understood, masked = [] }) {
+      this.#hide(question, masked);
       if (understood === question) return;
       const searched = make("p", { class: "sokte" }, "Jag sökte efter: ", foreign(understood));
       this.#answer.append(searched);
+    }
+
+    /** What the server has hidden is shown here no longer either. */
+    #hide(question, masked) {
+      if (!masked.length) return;
+      this.question = question;
+      this.#heading.replaceChildren(unseen("Du frågade: "), question);
+      for (const { message } of masked) {
+        this.#answer.append(make("p", { class: "vagran", part: "dolt" }, message));
+      }
     }
 
     #sentence({ text, citations, sources }) {
@@ -576,6 +605,8 @@
     #form = make("form", { part: "formular", novalidate: "" });
     #field = make("textarea", { part: "falt", id: "falt", rows: 1, enterkeyhint: "send" });
     #missing = make("p", { class: "saknas", id: "saknas", role: "alert" });
+    #hint = make("p", { class: "saknas", "aria-live": "polite" });
+    #pausing;
     #running = null;
 
     connectedCallback() {
@@ -639,12 +670,16 @@
       this.#field.maxLength = LONGEST_QUESTION;
       this.#field.autocomplete = "off";
       this.#field.setAttribute("aria-describedby", "saknas not");
-      this.#field.addEventListener("input", () => this.#demand(false));
+      this.#field.addEventListener("input", () => {
+        this.#demand(false);
+        this.#hintSoon();
+      });
       const submit = make("button", { type: "submit", part: "sand" }, "Fråga");
       this.#form.append(
         make("label", { for: "falt" }, "Din fråga"),
         make("div", { class: "rad" }, this.#field, submit),
         this.#missing,
+        this.#hint,
         make("p", { class: "not", id: "not", part: "not" }, TEXT.note),
       );
       this.#form.addEventListener("submit", (event) => {
@@ -674,9 +709,19 @@
       const question = this.#field.value.trim();
       this.#demand(!question);
       this.#field.focus();
-      if (!question) return;
+      if (!question || warnedOfNumbers(this.#field, this.#root, () => this.#submit())) return;
+      clearTimeout(this.#pausing);
+      this.#hint.textContent = "";
       this.#field.value = "";
       this.#ask(question);
+    }
+
+    /** Told when the typing pauses. */
+    #hintSoon() {
+      clearTimeout(this.#pausing);
+      this.#pausing = setTimeout(() => {
+        this.#hint.textContent = personalNumbers(this.#field.value).length ? NUMBER_HINT : "";
+      }, PAUSE_MS);
     }
 
     #demand(missing) {
