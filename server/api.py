@@ -14,6 +14,7 @@ from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
 from server.presenting import document_out, search_out, with_related
+from server.problems import public_message
 from server.schema import (
     AskIn,
     AskOut,
@@ -105,7 +106,7 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRoute
             index = service.searcher().index
         except IndexFolderError as error:
             response.status_code = 503
-            return HealthOut(ready=False, message=str(error))
+            return HealthOut(ready=False, message=public_message(error))
         return HealthOut(
             ready=True,
             generation=index.generation,

@@ -23,6 +23,7 @@ from index.generation import open_index
 from ingest.errors import BelaggError
 from server.console import OUT
 from server.errors import ListeningError, ServingError
+from server.http_protocol import UVICORN
 from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
 from server.terminal import IndexOption
@@ -115,6 +116,7 @@ def _serve_alone(settings: Settings, listener: socket.socket, told: str) -> None
 def _serve_together(settings: Settings, listener: socket.socket, told: str) -> None:
     # Whatever was given by hand; the rest the processes read from where it stands.
     os.environ[f"{PREFIX}INDEX"] = str(settings.index.absolute())
+    os.environ[f"{PREFIX}WORKERS"] = str(settings.workers)
     with TemporaryDirectory(prefix="belagg-") as counts:
         # Where they add up what they count: see server/metrics.py.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
@@ -129,6 +131,7 @@ def _config(app: FastAPI | str, **of_processes: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         **of_processes,
+        **UVICORN,
         log_level="warning",
         access_log=False,
         backlog=_WAITING,

@@ -17,6 +17,7 @@ from pydantic_settings import (
 from ingest.limits import Limits, cores, default_workers
 from server.contact import Contact
 from server.errors import SettingsError
+from server.networks import Networks
 from server.origins import Origins
 
 PREFIX = "BELAGG_"
@@ -75,6 +76,22 @@ class Settings(BaseSettings):
     widget_origins: Origins = Field(
         (),
         description="Webbadresser vars sidor får bädda in chatten, åtskilda av kommatecken.",
+    )
+    rate_per_minute: int = Field(
+        120,
+        ge=0,
+        description="Så många frågor i minuten får komma från samma adress; 0 är utan gräns.",
+    )
+    trusted_proxies: Networks = Field(
+        ("127.0.0.1", "::1"),
+        description="Proxyservrar som får säga varifrån en fråga kommer: IP-adresser och nät, "
+        "åtskilda av kommatecken.",
+    )
+    https_days: int = Field(
+        30,
+        ge=0,
+        description="Så många dagar kommer webbläsare som nått Belägg över https ihåg att aldrig "
+        "använda något annat (HSTS); 0 sänder inget.",
     )
     operator: str = Field("", description="Namnet på den som driver tjänsten.")
     contact: Contact = Field(
