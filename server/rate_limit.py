@@ -65,7 +65,7 @@ def _price(scope: Scope) -> float:
     if path.startswith(_FREE):
         return 0.0
     asks = path in _PATHS_OF_QUESTIONS or path.startswith("/kallor.")
-    if asks or (path == "/" and b"fraga" in parse_qs(scope["query_string"])):
+    if asks or (path == "/" and "fraga" in parse_qs(scope["query_string"].decode("latin-1"))):
         return 1.0
     return _SHARE_OF_A_QUESTION
 
