@@ -113,10 +113,12 @@ class Disk:
         _run("mount", "-o", f"remount,size={size}", str(self._mount))
 
     def _forbid(self) -> None:
-        _run("mount", "-o", "remount,ro", str(self._mount))
+        """Over what was mounted lies the same again, only to be read."""
+        _run("mount", "--bind", str(self._mount), str(self._mount))
+        _run("mount", "-o", "remount,bind,ro", str(self._mount))
 
     def _allow(self) -> None:
-        _run("mount", "-o", "remount,rw", str(self._mount))
+        _run("umount", str(self._mount))
 
 
 def _run(*command: str) -> None:

@@ -22,6 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -62,9 +63,13 @@ class Result:
     operations: int = 0
     answers: int = 0
     comparisons: int = 0
+    losses: Losses = field(default_factory=Losses)
     hit: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
-    losses: Losses = field(default_factory=Losses)
+
+    def as_json(self) -> dict[str, Any]:
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return {**told, "losses": asdict(self.losses)}
 
 
 class _Run:
@@ -225,7 +230,7 @@ def main() -> None:
         result = killed(Path(work), options.kills, options.seed)
     Console().print(_table(result))
     _OUT.mkdir(parents=True, exist_ok=True)
-    told = json.dumps({"seed": options.seed, **asdict(result)}, ensure_ascii=False, indent=2)
+    told = json.dumps({"seed": options.seed, **result.as_json()}, ensure_ascii=False, indent=2)
     (_OUT / "kill.json").write_text(told, encoding="utf-8")
     sys.exit(1 if result.losses else 0)
 
