@@ -118,7 +118,8 @@ class Disk:
         _run("mount", "-o", "remount,bind,ro", str(self._mount))
 
     def _allow(self) -> None:
-        _run("umount", str(self._mount))
+        # Lazily: the index that was opened there may not have been let go of yet.
+        _run("umount", "--lazy", str(self._mount))
 
 
 def _run(*command: str) -> None:
