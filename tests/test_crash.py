@@ -6,8 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from index import approximate
+from index.errors import StorageError
+from index.files import storage_errors
 from tests.robustness.kill import killed
 from tests.sample import ROOT
 
@@ -50,6 +54,12 @@ def test_a_full_disk_is_said_and_leaves_the_old_generation(cases: list[dict[str,
     for case in full:
         assert case["error"].startswith("Disken är full"), case
         assert case["is_old"], case
+
+
+def test_a_disk_that_fills_up_beneath_the_approximate_index_is_said(tmp_path: Path) -> None:
+    near = approximate.trained(np.eye(64, dtype=np.float32)[np.arange(20_000) % 64])
+    with pytest.raises(StorageError, match="Disken är full"), storage_errors(tmp_path):
+        approximate.write(near, Path("/dev/full"))
 
 
 def test_a_folder_that_is_read_only_is_said_and_leaves_the_old_generation(

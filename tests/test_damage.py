@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer
 
 from index.build import Builder
 from index.embedder import SentenceTransformerEmbedder
@@ -16,9 +17,9 @@ from index.examination import examine
 from index.generation import current_generation, generations, open_index, switch_to
 from index.live import LiveIndex
 from index.manifest import read_manifest
+from server.index_commands import doctor
 from tests.conftest import DUTY, FINDING
 from tests.pdfs import Heading, make_pdf, paragraph
-from tests.test_cli import belagg
 
 OLD, NEW = "generation-000001", "generation-000002"
 
@@ -173,17 +174,24 @@ def test_a_pdf_that_is_lost_for_good_is_named_and_its_document_still_answers(
     assert len(open_index(built.folder).store.documents()) == 2
 
 
-def test_doctor_names_what_is_damaged_and_mends_it(built: Built, model_cache: Path) -> None:
+def test_doctor_names_what_is_damaged_and_mends_it(
+    built: Built,
+    model_cache: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("BELAGG_CACHE", str(model_cache))
     flip(built.newest / "passages.role")
-    command = ("doctor", "--json", "--index", str(built.folder))
-    found = belagg(*command, cache=model_cache)
-    assert found.returncode == 1
-    assert json.loads(found.stdout)["skadade filer"] == [
+    with pytest.raises(typer.Exit):
+        doctor(built.folder, as_json=True)
+    output, advice = capsys.readouterr()
+    found = json.loads(output)
+    assert found["generation"] == OLD
+    assert found["skadade filer"] == [
         {"fil": f"{NEW}/passages.role", "fel": "är inte som den skrevs"}
     ]
-    assert "belagg doctor --repair" in found.stderr
-    mended = belagg(*command, "--repair", cache=model_cache)
-    assert mended.returncode == 0, mended.stderr
-    told = json.loads(mended.stdout)
+    assert "belagg doctor --repair" in advice
+    doctor(built.folder, repair=True, as_json=True)
+    told = json.loads(capsys.readouterr().out)
     assert told["skadade filer"] == []
-    assert [one["fil"] for one in told["lagade filer"]] == [f"{NEW}/passages.role"]
+    assert told["lagade filer"] == found["skadade filer"]
