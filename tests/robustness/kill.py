@@ -62,6 +62,7 @@ class Result:
     seconds: float = 0.0
     operations: int = 0
     answers: int = 0
+    answers_with_sources: int = 0
     comparisons: int = 0
     losses: Losses = field(default_factory=Losses)
     hit: Counter[str] = field(default_factory=Counter)
@@ -95,6 +96,7 @@ class _Run:
                     _say(f"{number} av {kills} avbrott, {len(asker.cited)} svar")
                 asker.stop()
             self.result.answers = len(asker.cited)
+            self.result.answers_with_sources = sum(map(bool, asker.cited))
             self.result.losses.failed_answers += asker.failures
             self._look_for_mixed(asker.cited)
         finally:
@@ -210,6 +212,7 @@ def _table(result: Result) -> Table:
         *((f"träffade: {phase}", count) for phase, count in result.hit.most_common()),
         *((f"lämnade: {left}", count) for left, count in result.left.most_common()),
         ("svar under tiden", result.answers),
+        ("… som visar dokument", result.answers_with_sources),
         ("jämförelser med ostört bygge", result.comparisons),
         *((f"förlust: {name}", len(found)) for name, found in asdict(result.losses).items()),
     ):
