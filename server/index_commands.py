@@ -120,9 +120,9 @@ def doctor(
 
 
 def _facts(folder: Path, model: ModelIdentity) -> dict[str, Any]:
-    """What is served; nothing when no generation can be."""
+    """What a server would serve, and why that is not the current generation."""
     try:
-        opened, fallback = open_last_good(folder, model)
+        opened, fallback = open_last_good(folder, model, verified=True)
     except IndexDamagedError as error:
         return {"generation": None, "fel": str(error)}
     return {
@@ -143,7 +143,7 @@ def _told(flaws: Iterable[Flaw]) -> list[dict[str, str]]:
 def _print_lines(told: Mapping[str, Any]) -> None:
     for name, value in told.items():
         if isinstance(value, list):
-            value = "".join(f"\n  {one['fil']} {one['fel']}" for one in value)
+            value = "".join(f"\n  {one['fil']}: {one['fel']}" for one in value)
         OUT.print(escape(f"{name}: {value or ('ingen' if value is None else 'inga')}"))
 
 

@@ -62,6 +62,11 @@ class Service:
         self._live = live
         self._answerer = answerer
 
+    @property
+    def fallback(self) -> str | None:
+        """Why another generation than the current one is served, in Swedish; else None."""
+        return self._live.fallback
+
     def searcher(self) -> Searcher:
         """Searches what whoever asks may see."""
         groups = ASKER.get().groups
