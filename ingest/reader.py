@@ -22,6 +22,7 @@ from pypdf.errors import PyPdfError
 from ingest.admission import bytes_of
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.glyphs import visible
 from ingest.limits import MOST_CHARACTERS, MOST_PAGES, Limits, counted
 from ingest.readable import AS_IT_IS, Legible
 from ingest.tagged import TaggedHeading, tagged_headings
@@ -32,6 +33,9 @@ from ingest.words import Stretch, stretches_of
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 T = TypeVar("T")
+_LOCKED = "filen är krypterad med lösenord"
+# Characters of a title, a bookmark or a page label.
+_MOST_TOLD = 1000
 # pypdf lets the slips of its parser through on damaged files.
 PYPDF_SLIPS = (
     PyPdfError,
@@ -117,25 +121,24 @@ def read_pdf(path: Path, found: Legible = AS_IT_IS, data: bytes | None = None) -
     can't be opened, is no PDF, needs a password or is damaged.
     """
     data = pdf_bytes(path) if data is None else data
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFileError(path, "filen är krypterad med lösenord")
-        pages = len(reader.pages)
-    except UnreadableFileError:
-        raise
-    except PYPDF_SLIPS as error:
-        raise UnreadableFileError(path, f"filen är skadad ({type(error).__name__})") from error
-    labels = _told(lambda: reader.page_labels, [""] * pages)
-    about: dict[Any, Any] = _told(lambda: dict(reader.metadata or {}), {})
+    reader = _told(lambda: PdfReader(io.BytesIO(data)), None)
+    if reader and _told(lambda: reader.is_encrypted and not reader.decrypt(""), False):
+        raise UnreadableFileError(path, _LOCKED)
+    about: dict[Any, Any] = _told(lambda: dict(reader.metadata or {}) if reader else {}, {})
     return RawDocument(
         content_id(data),
-        _pages(path, found, data, labels),
+        _pages(path, found, data, _labels(reader)),
         _text(about, "/Title"),
         _text(about, "/Author"),
         _year(_text(about, "/CreationDate")),
-        _told(lambda: tuple(_bookmarks(reader)), ()),
+        _told(lambda: tuple(_bookmarks(reader)) if reader else (), ()),
     )
+
+
+def _labels(reader: PdfReader | None) -> Sequence[str]:
+    """As many as there are pages, at most; none where the file tells none that can be read."""
+    labels: list[str] = _told(lambda: reader.page_labels if reader else [], [])
+    return [_short(str(label)) for label in labels]
 
 
 def _told(what: Callable[[], T], otherwise: T) -> T:
@@ -151,7 +154,8 @@ def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tu
     characters = 0
     try:
         with PDFIUM_LOCK, pdfium.PdfDocument(found.data or data) as document:
-            for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1):
+            for number, page in enumerate(document, start=1):
+                label = labels[number - 1] if number <= len(labels) else ""
                 layer = without_unseen(page_characters(page))
                 recognised = number in found.recognised
                 pages.append(RawPage(number, label, layer, recognised, tagged_headings(page)))
@@ -160,7 +164,8 @@ def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tu
                     told = f"filen har mer text än {counted(MOST_CHARACTERS)} tecken"
                     raise UnreadableFileError(path, told)
     except pdfium.PdfiumError as error:
-        raise UnreadableFileError(path, f"filen är skadad ({error})") from error
+        found_wrong = _LOCKED if "password" in str(error) else f"filen är skadad ({error})"
+        raise UnreadableFileError(path, found_wrong) from error
     return tuple(pages)
 
 
@@ -174,13 +179,18 @@ def _bookmarks(reader: PdfReader) -> Iterator[Bookmark]:
             continue
         page = reader.get_destination_page_number(entry)
         if page is not None and page >= 0 and entry.title:
-            yield Bookmark(" ".join(str(entry.title).split()), depth, page + 1)
+            yield Bookmark(_short(str(entry.title)), depth, page + 1)
 
 
 def _text(information: Any, key: str) -> str | None:
     value = information.get(key) if information else None
-    text = str(value).replace("\x00", "").strip() if value is not None else ""
-    return text or None
+    return _short(str(value)) or None if value is not None else None
+
+
+def _short(text: str) -> str:
+    """On one line; no more of it than anyone reads, and nothing that can't be kept or shown."""
+    whole = text[:_MOST_TOLD].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(visible(whole).split())
 
 
 def _year(created: str | None) -> int | None:
