@@ -17,7 +17,7 @@ from index.generation import open_index
 from server.app import create_app
 from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
-from server.page_image import SCALE
+from server.page_image import SCALE, page_image
 from server.presenting import document_out
 from server.settings import load_settings
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
@@ -162,6 +162,21 @@ def test_the_page_image_is_painted_over_where_the_number_stands(
     top, bottom = (round((page.get_height() - y) * SCALE) for y in (top, bottom))
     within = pixels[top:bottom, round(left * SCALE) : round(right * SCALE)]
     assert within.max() == within.min() < 128
+
+
+def test_where_places_are_only_about_right_more_is_painted_over(covered: Collection) -> None:
+    first = pdfium.PdfDocument(covered.path)[0].get_textpage().get_text_range().index(NUMBER)
+    exact, wide = (
+        Image.open(
+            io.BytesIO(page_image(covered.path, 1, (), hidden=[(first, 11)], recognised=recognised))
+        )
+        for recognised in (False, True)
+    )
+    assert _dark(wide) > 1.1 * _dark(exact)
+
+
+def _dark(image: Image.Image) -> int:
+    return image.convert("L").histogram()[64]
 
 
 def test_the_file_is_not_given_out_and_it_is_said_why(
