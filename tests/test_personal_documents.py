@@ -1,6 +1,7 @@
 """Personal data in a document: covered wherever a reader meets it, unless it is public."""
 
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,10 +56,9 @@ class Collection:
 
     def __init__(self, folder: Path, embedder: SentenceTransformerEmbedder) -> None:
         self.folder = folder
-        self.path = make_pdf(folder / f"beslut-{NUMBER}.pdf", PAGES, title=f"Beslut {NUMBER}")
+        self.path = folder / f"beslut-{NUMBER}.pdf"
         self._embedder = embedder
         self._catalogue = folder / "katalog.toml"
-        self.report = self.ingested()
 
     def ingested(self, personal_data: str = "") -> Report:
         stated = f'[[document]]\nfile = "{self.path.name}"\n'
@@ -83,7 +83,10 @@ class Collection:
 def covered(
     tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
 ) -> Collection:
-    return Collection(tmp_path_factory.mktemp("covered"), embedder)
+    collection = Collection(tmp_path_factory.mktemp("covered"), embedder)
+    make_pdf(collection.path, PAGES, title=f"Beslut {NUMBER}")
+    collection.ingested()
+    return collection
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +97,14 @@ def client(covered: Collection) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def public(
-    tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
+    covered: Collection,
+    tmp_path_factory: pytest.TempPathFactory,
+    embedder: SentenceTransformerEmbedder,
 ) -> Collection:
-    """First covered, then stated to be public."""
-    collection = Collection(tmp_path_factory.mktemp("public"), embedder)
+    """The same, which was covered until it was stated to be public."""
+    folder = tmp_path_factory.mktemp("public") / "copy"
+    shutil.copytree(covered.folder, folder)
+    collection = Collection(folder, embedder)
     collection.ingested("public")
     return collection
 
