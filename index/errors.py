@@ -2,6 +2,7 @@
 
 BelaggError
 ├── ModelError             the search model is missing, damaged or unreachable
+├── BackupError            a backup that can't be restored as asked
 └── IndexFolderError
     ├── IndexMissingError      no index in the folder
     ├── IndexDamagedError      an index that can't be read
@@ -16,6 +17,10 @@ from ingest.errors import BelaggError
 
 class ModelError(BelaggError):
     """The search model cannot be had; the message names the command that mends it."""
+
+
+class BackupError(BelaggError):
+    """A backup that can't be restored as asked; nothing has been changed."""
 
 
 class IndexFolderError(BelaggError):

@@ -177,6 +177,19 @@ def new_generation(folder: Path) -> str:
     return f"generation-{max(numbers, default=0) + 1:06d}"
 
 
+def number_of(generation: str) -> int:
+    """17 for generation-000017."""
+    return int(generation.rpartition("-")[2])
+
+
+def switched_at(folder: Path) -> float:
+    """When the current generation became so, as Unix time; 0.0 where none has."""
+    try:
+        return (folder / _CURRENT).stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
 def switch_to(folder: Path, generation: str) -> None:
     """Makes a sealed generation the current one and removes all but that and the last good one
     before it."""

@@ -15,6 +15,7 @@ from index.files import storage_errors
 from index.manifest import Entry
 from index.recent import RecentVectors
 from index.texts import passage_text, sentence_text
+from ingest.admission import bytes_of
 from ingest.catalogue import catalogue_for
 from ingest.clues import Clues
 from ingest.covering import personal_data_of, settled, without_personal_data
@@ -63,13 +64,16 @@ class Preparer:
 
     def _begin(self, path: Path) -> Begun:
         try:
-            identity = content_id(_bytes(path))
+            identity = content_id(self._bytes(path))
         except UnreadableFileError as error:
             failed: Future[ParsedFile] = Future()
             failed.set_exception(error)
             return Begun(path, "", failed)
         known = self.archive.clues(identity) is not None
         return Begun(path, identity, None if known else self._parse(identity, path))
+
+    def _bytes(self, path: Path) -> bytes:
+        return bytes_of(path, self._readers.limits.file_megabytes)
 
     def entry(self, begun: Begun, settled: Mapping[str, Entry]) -> Entry:
         """Waits for the reading, and embeds. `settled` are entries by id that were made by this
@@ -85,7 +89,7 @@ class Preparer:
     def _keep(self, begun: Begun) -> Clues:
         path = begun.path
         parsed = (begun.parsed or self._parse(begun.identity, path)).result()
-        data = _bytes(path)
+        data = self._bytes(path)
         if not parsed.id == content_id(data) == begun.identity:
             raise UnreadableFileError(path, "filen ändrades medan den lästes")
         with storage_errors(self._folder):
@@ -202,10 +206,3 @@ def fits(vectors: Vectors | None, content: Content) -> bool:
         return False
     counts = (len(vectors.passages), len(vectors.sentences))
     return counts == (len(content.passages), len(content.sentences))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(path, f"filen går inte att öppna ({error.strerror})") from error

@@ -186,6 +186,13 @@ class Store:
     def duty_counts(self, limits: Filter, text: str) -> DutyCounts:
         return count_duties(self._connection, limits, text)
 
+    def recognised(self) -> tuple[int, int]:
+        """Numbers of documents and of pages with text read off pictures."""
+        documents, pages = self._connection.execute(
+            "SELECT COUNT(DISTINCT document), COUNT(*) FROM pages WHERE recognised"
+        ).fetchone()
+        return documents, pages
+
     def actors(self) -> set[str]:
         """All that a filter may name as actor."""
         rows = self._connection.execute(f"SELECT DISTINCT {ACTOR} FROM sentences {ACTORS}")

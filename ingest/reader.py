@@ -8,17 +8,21 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from ingest.admission import bytes_of
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.limits import MOST_CHARACTERS, MOST_PAGES, Limits, counted
 from ingest.readable import AS_IT_IS, Legible
 from ingest.tagged import TaggedHeading, tagged_headings
 from ingest.unseen import without_unseen
@@ -26,6 +30,20 @@ from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+T = TypeVar("T")
+# pypdf lets the slips of its parser through on damaged files.
+PYPDF_SLIPS = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +91,77 @@ def content_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def read_pdf(path: Path, found: Legible = AS_IT_IS) -> RawDocument:
+def pdf_bytes(path: Path, megabytes: int = Limits().file_megabytes) -> bytes:
+    """The content of a file that looks like a PDF. Raises UnreadableFileError."""
+    data = bytes_of(path, megabytes)
+    if b"%PDF-" not in data[:1024]:
+        found = "filen är tom" if not data else "filen är inte en PDF"
+        raise UnreadableFileError(path, found)
+    return data
+
+
+def check_pages(path: Path, data: bytes) -> None:
+    """Raises UnreadableFileError when there are more than are read; what can't be opened is left
+    for the reader of characters to complain of."""
+    with PDFIUM_LOCK, suppress(pdfium.PdfiumError), pdfium.PdfDocument(data) as document:
+        if len(document) > MOST_PAGES:
+            told = f"{counted(len(document))} sidor; högst {counted(MOST_PAGES)} läses"
+            raise UnreadableFileError(path, f"filen har {told}")
+
+
+def read_pdf(path: Path, found: Legible = AS_IT_IS, data: bytes | None = None) -> RawDocument:
     """Reads all pages of a PDF; the characters from the copy with recognised text, if there is
     one.
 
-    Raises UnreadableFileError when the file can't be opened, is no PDF, needs a password or is
-    damaged.
+    `data` is the file's content where it has been read. Raises UnreadableFileError when the file
+    can't be opened, is no PDF, needs a password or is damaged.
     """
-    data = _read_bytes(path)
+    data = pdf_bytes(path) if data is None else data
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFileError(path, "filen är krypterad med lösenord")
-        labels = reader.page_labels
-        information = reader.metadata
-        title, author = _text(information, "/Title"), _text(information, "/Author")
-        year = _year(_text(information, "/CreationDate"))
-        outline = tuple(_bookmarks(reader))
+        pages = len(reader.pages)
     except UnreadableFileError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        # pypdf lets the parser's own slips through on damaged files.
+    except PYPDF_SLIPS as error:
         raise UnreadableFileError(path, f"filen är skadad ({type(error).__name__})") from error
-    pages = _pages(path, found, data, labels)
-    return RawDocument(content_id(data), pages, title, author, year, outline)
+    labels = _told(lambda: reader.page_labels, [""] * pages)
+    about: dict[Any, Any] = _told(lambda: dict(reader.metadata or {}), {})
+    return RawDocument(
+        content_id(data),
+        _pages(path, found, data, labels),
+        _text(about, "/Title"),
+        _text(about, "/Author"),
+        _year(_text(about, "/CreationDate")),
+        _told(lambda: tuple(_bookmarks(reader)), ()),
+    )
+
+
+def _told(what: Callable[[], T], otherwise: T) -> T:
+    """What the file tells beside its text, which is read also where the telling is damaged."""
+    try:
+        return what()
+    except PYPDF_SLIPS:
+        return otherwise
 
 
 def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
+    pages: list[RawPage] = []
+    characters = 0
     try:
         with PDFIUM_LOCK, pdfium.PdfDocument(found.data or data) as document:
-            return tuple(
-                RawPage(
-                    number,
-                    label,
-                    without_unseen(page_characters(page)),
-                    number in found.recognised,
-                    tagged_headings(page),
-                )
-                for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1)
-            )
+            for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1):
+                layer = without_unseen(page_characters(page))
+                recognised = number in found.recognised
+                pages.append(RawPage(number, label, layer, recognised, tagged_headings(page)))
+                characters += len(layer.text)
+                if characters > MOST_CHARACTERS:
+                    told = f"filen har mer text än {counted(MOST_CHARACTERS)} tecken"
+                    raise UnreadableFileError(path, told)
     except pdfium.PdfiumError as error:
         raise UnreadableFileError(path, f"filen är skadad ({error})") from error
+    return tuple(pages)
 
 
 def _bookmarks(reader: PdfReader) -> Iterator[Bookmark]:
@@ -127,17 +175,6 @@ def _bookmarks(reader: PdfReader) -> Iterator[Bookmark]:
         page = reader.get_destination_page_number(entry)
         if page is not None and page >= 0 and entry.title:
             yield Bookmark(" ".join(str(entry.title).split()), depth, page + 1)
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(path, f"filen går inte att öppna ({error.strerror})") from error
-    if b"%PDF-" not in data[:1024]:
-        found = "filen är tom" if not data else "filen är inte en PDF"
-        raise UnreadableFileError(path, found)
-    return data
 
 
 def _text(information: Any, key: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 from prometheus_client import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
 
 from index.errors import IndexFolderError
 from index.filters import Filter
@@ -15,6 +16,7 @@ from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
 from server.presenting import document_out, search_out, with_related
+from server.problems import public_message
 from server.question_log import QuestionLog
 from server.schema import (
     AskIn,
@@ -27,6 +29,7 @@ from server.schema import (
     SearchOut,
 )
 from server.service import Service, check_limits
+from server.state_metrics import Processes
 from server.streaming import answer_events
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -39,11 +42,13 @@ _EVENTS = "text/event-stream"
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def api_routes(service: Service, answers: Answers, metrics: Metrics, log: QuestionLog) -> APIRouter:
+def api_routes(
+    service: Service, answers: Answers, metrics: Metrics, state: Collector, log: QuestionLog
+) -> APIRouter:
     routes = APIRouter(tags=["API"], responses=_PROBLEMS)
 
     def tell(answer: AskOut) -> None:
-        metrics.count_answer(refused=answer.refusal is not None)
+        metrics.count_answer(answer.refusal, kept=answer.cached)
         log.add(answer, service.searcher().index.generation)
 
     @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
@@ -112,7 +117,7 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics, log: Questi
             index = service.searcher().index
         except IndexFolderError as error:
             response.status_code = 503
-            return HealthOut(ready=False, message=str(error) if is_known else None)
+            return HealthOut(ready=False, message=public_message(error))
         if not is_known:
             return HealthOut(ready=True)
         return HealthOut(
@@ -126,6 +131,6 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics, log: Questi
 
     @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)
     def metric_values() -> Response:
-        return Response(metrics.told(), media_type=CONTENT_TYPE_LATEST)
+        return Response(metrics.told(state, Processes()), media_type=CONTENT_TYPE_LATEST)
 
     return routes

@@ -36,6 +36,8 @@ _COMMANDS = [
         "Visa vad som har frågats och dokumenten inte besvarade.",
     ),
     Deferred("serve", "server.serving", "Starta webbservern."),
+    Deferred("backup", "server.backup_commands", "Säkerhetskopiera indexet till en fil."),
+    Deferred("restore", "server.backup_commands", "Återställ indexet ur en säkerhetskopia."),
     Deferred("doctor", "server.index_commands", "Kontrollera index och modell."),
 ]
 

@@ -47,6 +47,12 @@ class ImageCache:
                 self._tell_once(error)
             return drawn
 
+    def size(self) -> int:
+        """In bytes. What gives way meanwhile may be counted or not."""
+        with suppress(OSError), os.scandir(self._folder) as found:
+            return sum(entry.stat().st_size for entry in found)
+        return 0
+
     def _write(self, path: Path, image: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         # Another process may be writing the same image.

@@ -44,7 +44,9 @@ def ingest(
     settings = load_settings(index=index)
     embedder = open_embedder(settings)
     with progress_bar() as progress:
-        limits = Limits(settings.read_seconds, settings.read_megabytes)
+        limits = Limits(
+            settings.read_seconds, settings.read_megabytes, settings.read_file_megabytes
+        )
         workers = settings.read_workers
         builder = Builder(settings.index, embedder, progress, limits, workers, wait)
         report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)

@@ -1,4 +1,8 @@
-"""What the server counts, for Prometheus. No question is ever a label."""
+"""What the server counts, for Prometheus. No question is ever a label.
+
+Counters and times are added up by prometheus_client over all processes; what can be looked up
+when it is asked for is looked up then: see server/state_metrics.py.
+"""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +11,11 @@ from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from server.schema import RefusalOut
+
+MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class Metrics:
@@ -25,14 +34,35 @@ class Metrics:
         self._answers = Counter(
             "belagg_answers", "Questions answered or refused", ["outcome"], registry=self._registry
         )
+        self._refusals = Counter(
+            "belagg_refusals", "Questions refused, by reason", ["reason"], registry=self._registry
+        )
+        self._kept = Counter(
+            "belagg_answer_cache",
+            "Answers that were kept (hit) or had to be made (miss)",
+            ["result"],
+            registry=self._registry,
+        )
+        self._requests = Counter(
+            "belagg_requests",
+            "Requests by route and class of status",
+            ["route", "status"],
+            registry=self._registry,
+        )
+        self._limited = Counter(
+            "belagg_rate_limited", "Requests refused for being too many", registry=self._registry
+        )
 
-    def told(self) -> bytes:
-        """The figures in the format of Prometheus."""
-        if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-            return generate_latest(self._registry)
-        of_all = CollectorRegistry()
-        MultiProcessCollector(of_all)  # type: ignore[no-untyped-call]
-        return generate_latest(of_all)
+    def told(self, *states: Collector) -> bytes:
+        """The figures in the format of Prometheus, with those of `states`."""
+        told = CollectorRegistry()
+        if MULTIPROCESS in os.environ:
+            MultiProcessCollector(told)  # type: ignore[no-untyped-call]
+        else:
+            told.register(self._registry)
+        for state in states:
+            told.register(state)
+        return generate_latest(told)
 
     @contextmanager
     def timed(self, kind: str) -> Iterator[None]:
@@ -42,5 +72,13 @@ class Metrics:
         finally:
             self._seconds.labels(kind).observe(perf_counter() - begun)
 
-    def count_answer(self, *, refused: bool) -> None:
-        self._answers.labels("refused" if refused else "answered").inc()
+    def count_answer(self, refusal: RefusalOut | None, *, kept: bool) -> None:
+        self._answers.labels("refused" if refusal else "answered").inc()
+        self._kept.labels("hit" if kept else "miss").inc()
+        if refusal:
+            self._refusals.labels(refusal.reason).inc()
+
+    def count_request(self, route: str, status: int) -> None:
+        self._requests.labels(route, f"{status // 100}xx").inc()
+        if status == 429:
+            self._limited.inc()

@@ -35,7 +35,7 @@ def page_routes(
         if form.is_asked:
             with metrics.timed("page"):
                 turns = converse(answers, form, searcher)
-            metrics.count_answer(refused=turns[-1].refusal is not None)
+            metrics.count_answer(turns[-1].refusal, kept=turns[-1].cached)
             log.add(turns[-1], searcher.index.generation)
         return page(
             request,

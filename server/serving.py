@@ -1,15 +1,18 @@
 """`belagg serve`: one process that answers, or several that share the port and the index.
 
 Several are watched over by uvicorn's supervisor: each is a process of its own with its own model,
-and one that dies is replaced. Ctrl+C or SIGTERM lets every request be finished first.
+and one that dies is replaced. Ctrl+C or SIGTERM lets every request under way be finished, takes no
+new ones, and is no failure: the exit status is 0.
 """
 
 import errno
+import logging
 import os
+import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
@@ -25,6 +28,9 @@ from ingest.errors import BelaggError
 from server.console import OUT
 from server.door import open_door
 from server.errors import ListeningError, ServingError
+from server.http_protocol import UVICORN
+from server.logs import set_up_logs
+from server.metrics import MULTIPROCESS
 from server.question_log import QuestionLog
 from server.running_server import announced
 from server.settings import PREFIX, Settings, load_settings
@@ -43,6 +49,7 @@ _UNSEEN = (
     "Några dokument är bara för vissa grupper. Utan inloggning visas de inte för någon på webben: "
     "ange BELAGG_ACCESS_SECRET_FILE eller BELAGG_OIDC_ISSUER."
 )
+_log = logging.getLogger("belagg")
 
 
 def serve(
@@ -56,22 +63,29 @@ def serve(
 ) -> None:
     """Starta webbservern."""
     settings = load_settings(index=index, workers=workers)
+    set_up_logs(settings.log_format)
     manifest = open_last_good(settings.index)[0].manifest
     if open_door(settings) is None and limiting_groups(manifest):
-        print(_UNSEEN, file=sys.stderr)
+        _log.warning(_UNSEEN)
     QuestionLog(settings).expire()
-    told = f"Belägg svarar på http://{_address(host, port)} – avsluta med Ctrl+C."
-    with _listening(host, port) as listener, announced(settings, host, port):
-        if settings.workers == 1:
-            _serve_alone(settings, listener, told)
-        else:
-            _serve_together(settings, listener, told)
+    # uvicorn sends the signal that ended it on to itself when all is finished.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with _listening(host, port) as listener, ExitStack() as while_answering:
+
+        def answers() -> None:
+            _tell(settings, f"Belägg svarar på http://{_address(host, port)}")
+            while_answering.enter_context(announced(settings, host, port))
+
+        serving = _serve_alone if settings.workers == 1 else _serve_together
+        serving(settings, listener, answers)
 
 
 def worker_app() -> FastAPI:
     """The application of one of several processes; what makes it impossible ends the process."""
     try:
-        return _app(load_settings())
+        settings = load_settings()
+        set_up_logs(settings.log_format)
+        return _app(settings)
     except BelaggError as error:
         print(error, file=sys.stderr)
         sys.exit(STARTUP_FAILURE)
@@ -89,47 +103,64 @@ def _app(settings: Settings) -> FastAPI:
     return create_app(service, settings)
 
 
-class _Alone(uvicorn.Server):
-    """Tells when it answers."""
+def _tell(settings: Settings, told: str) -> None:
+    if settings.log_format == "text":
+        OUT.print(f"{told} – avsluta med Ctrl+C.")
+    else:
+        _log.info(told)
 
-    def __init__(self, config: uvicorn.Config, told: str) -> None:
+
+class _Alone(uvicorn.Server):
+    """Calls back when it answers."""
+
+    def __init__(self, config: uvicorn.Config, answers: Callable[[], None]) -> None:
         super().__init__(config)
-        self._told = told
+        self._answers = answers
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        OUT.print(self._told)
+        self._answers()
 
 
 class _Together(Multiprocess):
-    """Tells once when the first of its processes answers."""
+    """Calls back once, when the first of its processes answers."""
 
-    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], told: str) -> None:
+    def __init__(
+        self, config: uvicorn.Config, sockets: list[socket.socket], answers: Callable[[], None]
+    ) -> None:
         super().__init__(config, sockets)
-        self._told = told
+        self._answers = answers
         self.has_answered = False
 
     def keep_subprocess_alive(self) -> None:
         super().keep_subprocess_alive()
         if not self.has_answered and any(process.is_ready() for process in self.processes):
             self.has_answered = True
-            OUT.print(self._told)
+            self._answers()
+
+    def terminate_all(self) -> None:
+        # As long as one process has it open, the system takes connections that nobody answers.
+        for listener in self.sockets:
+            listener.close()
+        super().terminate_all()
 
 
-def _serve_alone(settings: Settings, listener: socket.socket, told: str) -> None:
-    # When all is finished, uvicorn sends the signal on that ended it.
+def _serve_alone(settings: Settings, listener: socket.socket, answers: Callable[[], None]) -> None:
     with suppress(KeyboardInterrupt):
-        _Alone(_config(_app(settings)), told).run([listener])
+        _Alone(_config(_app(settings)), answers).run([listener])
 
 
-def _serve_together(settings: Settings, listener: socket.socket, told: str) -> None:
+def _serve_together(
+    settings: Settings, listener: socket.socket, answers: Callable[[], None]
+) -> None:
     # Whatever was given by hand; the rest the processes read from where it stands.
     os.environ[f"{PREFIX}INDEX"] = str(settings.index.absolute())
+    os.environ[f"{PREFIX}WORKERS"] = str(settings.workers)
     with TemporaryDirectory(prefix="belagg-") as counts:
         # Where they add up what they count: see server/metrics.py.
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
+        os.environ[MULTIPROCESS] = counts
         config = _config(_WORKER, factory=True, workers=settings.workers)
-        together = _Together(config, [listener], told)
+        together = _Together(config, [listener], answers)
         together.run()
     if not together.has_answered:
         raise ServingError("Belägg gick inte att starta: ingen av processerna kunde svara.")
@@ -139,6 +170,9 @@ def _config(app: FastAPI | str, **of_processes: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         **of_processes,
+        # As server/logs.py sets it up.
+        log_config=None,
+        **UVICORN,
         log_level="warning",
         access_log=False,
         backlog=_WAITING,

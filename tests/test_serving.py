@@ -1,95 +1,22 @@
 """`belagg serve` as it is run: real processes on a real port."""
 
+import json
 import os
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
-from time import monotonic, sleep
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from tests.sample import ROOT
-from tests.serving import free_port
+from tests.served import PATIENCE, READY, Served, command_of, served, wait_until
 
 QUESTION = "Vad ansvarar MAS för?"
-READY = "Belägg svarar på http://"
-_PATIENCE = 180.0
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="läser /proc")
-
-
-class Served:
-    """A server started from the command line, and all that it has said."""
-
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
-        self.process = process
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}"
-        self._lines: list[str] = []
-        self._reader = Thread(target=self._read)
-        self._reader.start()
-
-    @property
-    def said(self) -> str:
-        return "".join(self._lines)
-
-    def workers(self) -> list[int]:
-        """The processes that answer."""
-        pid = self.process.pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-        return [int(child) for child in children if b"spawn_main" in _command(int(child))]
-
-    def wait_until_ready(self) -> None:
-        wait_until(lambda: READY in self.said or self.process.poll() is not None)
-        assert self.process.poll() is None, self.said
-
-    def wait_until_ended(self) -> int:
-        status = self.process.wait(_PATIENCE)
-        self._reader.join()
-        return status
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        self._lines.extend(self.process.stdout)
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    patience = monotonic() + _PATIENCE
-    while not condition() and monotonic() < patience:
-        sleep(0.05)
-    assert condition()
-
-
-@contextmanager
-def served(index: Path, cache: Path, workers: int, port: int | None = None) -> Iterator[Served]:
-    port = port or free_port()
-    command = [
-        *(sys.executable, "-m", "server.cli", "serve", "--index", str(index)),
-        *("--port", str(port), "--workers", str(workers)),
-    ]
-    environment = {**os.environ, "BELAGG_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        server = Served(process, port)
-        try:
-            yield server
-        finally:
-            process.terminate()
-            server.wait_until_ended()
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +27,7 @@ def two(sample_index: Path, model_cache: Path) -> Iterator[Served]:
 
 
 def ask(url: str) -> httpx.Response:
-    return httpx.post(f"{url}/api/ask", json={"question": QUESTION}, timeout=_PATIENCE)
+    return httpx.post(f"{url}/api/ask", json={"question": QUESTION}, timeout=PATIENCE)
 
 
 def test_several_processes_answer_on_one_port(two: Served) -> None:
@@ -111,7 +38,7 @@ def test_several_processes_answer_on_one_port(two: Served) -> None:
 
 def test_any_process_tells_what_all_have_counted(two: Served) -> None:
     def answered() -> int:
-        lines = httpx.get(f"{two.url}/metrics", timeout=_PATIENCE).text.splitlines()
+        lines = httpx.get(f"{two.url}/metrics", timeout=PATIENCE).text.splitlines()
         of_answers = [line for line in lines if line.startswith("belagg_answers_total")]
         return sum(int(float(line.split()[-1])) for line in of_answers)
 
@@ -119,6 +46,22 @@ def test_any_process_tells_what_all_have_counted(two: Served) -> None:
     for _ in range(8):
         ask(two.url).raise_for_status()
     assert [answered() for _ in range(4)] == [before + 8] * 4
+
+
+def test_what_prometheus_is_told_by_several_processes_is_valid_and_whole(two: Served) -> None:
+    ask(two.url).raise_for_status()
+    text = httpx.get(f"{two.url}/metrics", timeout=PATIENCE).text
+    told = {family.name: family for family in text_string_to_metric_families(text)}
+    assert QUESTION not in text
+    assert {
+        *("belagg_seconds", "belagg_answers", "belagg_answer_cache", "belagg_requests"),
+        *("belagg_build_info", "belagg_ready", "belagg_generation", "belagg_ocr_pages"),
+        *("belagg_generation_switched_seconds", "belagg_image_cache_bytes"),
+    } <= told.keys()
+    asked = [s for s in told["belagg_requests"].samples if s.labels["route"] == "/api/ask"]
+    assert {sample.labels["status"] for sample in asked} == {"2xx"}
+    watched = {int(s.labels["pid"]) for s in told["belagg_resident_memory_bytes"].samples}
+    assert {two.process.pid, *two.workers()} <= watched
 
 
 def test_a_process_that_dies_is_replaced(two: Served) -> None:
@@ -142,26 +85,57 @@ def test_a_server_tells_once_that_it_answers(two: Served) -> None:
 def test_a_server_finishes_what_it_was_asked_before_it_ends(
     sample_index: Path, model_cache: Path, workers: int, sent: signal.Signals
 ) -> None:
-    body = f'{{"question": "{QUESTION}"}}'.encode()
-    head = (
-        "POST /api/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
     with served(sample_index, model_cache, workers) as server:
         server.wait_until_ready()
         own = server.workers()
-        with socket.create_connection(("127.0.0.1", server.port), _PATIENCE) as asker:
-            asker.sendall(head.encode() + body[:-5])
-            # Another request is answered only when the first one has been taken in hand.
+        with (
+            begun_request(server.port, "/api/ask") as asker,
+            begun_request(server.port, "/api/ask/stream") as listener,
+        ):
+            # Another request is answered only when these have been taken in hand.
             ask(server.url).raise_for_status()
             server.process.send_signal(sent)
-            sleep(0.5)
-            asker.sendall(body[-5:])
-            answered = asker.makefile("rb").read()
-        server.wait_until_ended()
-    assert answered.startswith(b"HTTP/1.1 200 OK")
-    assert b'"sentences"' in answered
-    assert [pid for pid in own if _command(pid)] == []
+            wait_until(lambda: refuses(server.port))
+            answers = [finished(one) for one in (asker, listener)]
+        assert server.wait_until_ended() == 0
+    assert all(answer.startswith(b"HTTP/1.1 200 OK") for answer in answers)
+    assert b'"sentences"' in answers[0]
+    assert b"event: end" in answers[1]
+    assert [pid for pid in own if command_of(pid)] == []
+    assert server.said.splitlines()[1:] == []
+    assert server.process.pid not in announced_by(model_cache)
+
+
+_BODY = f'{{"question": "{QUESTION}"}}'.encode()
+
+
+def begun_request(port: int, path: str) -> socket.socket:
+    """One whose last five bytes have not been sent."""
+    asker = socket.create_connection(("127.0.0.1", port), PATIENCE)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(_BODY)}\r\n\r\n"
+    )
+    asker.sendall(head.encode() + _BODY[:-5])
+    return asker
+
+
+def finished(asker: socket.socket) -> bytes:
+    asker.sendall(_BODY[-5:])
+    return asker.makefile("rb").read()
+
+
+def refuses(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), PATIENCE).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def announced_by(cache: Path) -> list[int]:
+    """The servers that have left word of themselves."""
+    return [json.loads(word.read_bytes())["pid"] for word in (cache / "servers").glob("*.json")]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

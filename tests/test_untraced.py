@@ -109,5 +109,5 @@ def digits(number: str) -> str:
 
 def runs(text: str) -> Iterator[str]:
     """The last ten digits of all that could be a number, however it is parted."""
-    for run in re.findall(r"\d(?:[-+ ]?\d){9,11}", text):
+    for run in re.findall(r"\d(?:[-–\s]{0,3}\d){9,11}", text):
         yield digits(run)
