@@ -70,7 +70,7 @@ def document_routes(service: Service, images: ImageCache) -> APIRouter:
         headers = {**_caching(description), "Vary": "Accept", "ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return not_modified(headers)
-        drawn = images.get(key, lambda: _marked_image(pdf, number, quotes, encoding, hidden))
+        drawn = images.get(key, lambda: _marked_image(pdf, shown, quotes, encoding, hidden))
         return Response(drawn, media_type=f"image/{encoding.lower()}", headers=headers)
 
     @routes.get("/dokument/{document_id}/fil", response_class=FileResponse)
@@ -100,12 +100,13 @@ def _caching(description: Description) -> dict[str, str]:
 
 
 def _marked_image(
-    pdf: Path, number: int, quotes: Sequence[Quote], encoding: Encoding, hidden: Sequence[Run]
+    pdf: Path, page: Page, quotes: Sequence[Quote], encoding: Encoding, hidden: Sequence[Run]
 ) -> bytes:
     runs: list[Run] = []
     for quote in quotes:
-        runs += (prove(quote, pdf) or {}).get(number, ())
-    return page_image(pdf, number, runs, encoding, hidden=hidden)
+        runs += (prove(quote, pdf) or {}).get(page.number, ())
+    recognised = page.recognised
+    return page_image(pdf, page.number, runs, encoding, hidden=hidden, recognised=recognised)
 
 
 def _image_key(

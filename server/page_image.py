@@ -16,6 +16,8 @@ SCALE = 1.6
 _MARKER = (255, 226, 92)
 _MARGIN = 1.5
 _COVERING = (64, 64, 64)
+# Of a line's height: about two digits.
+_SLACK = 1.0
 
 Encoding = Literal["PNG", "WEBP"]
 
@@ -37,8 +39,12 @@ def page_image(
     encoding: Encoding = "PNG",
     *,
     hidden: Iterable[Run] = (),
+    recognised: bool = False,
 ) -> bytes:
-    """The page, counted from 1, with runs of characters marked in yellow or painted over."""
+    """The page, counted from 1, with runs of characters marked in yellow or painted over.
+
+    `recognised` tells that pdfium's places are those of OCR, which are only about right.
+    """
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         page = document[number - 1]
         bitmap = page.render(scale=SCALE)
@@ -48,7 +54,7 @@ def page_image(
         boxes = [_on_image(converter, box) for run in runs for box in _boxes(text, *run)]
         covers = [_on_image(converter, box) for run in hidden for box in _boxes(text, *run)]
         image = bitmap.to_pil().convert("RGB")
-    marked = _covered(_marked(image, boxes), covers)
+    marked = _covered(_marked(image, boxes), covers, _SLACK if recognised else 0.0)
     out = io.BytesIO()
     marked.save(out, encoding, **_OPTIONS[encoding])
     return out.getvalue()
@@ -77,8 +83,9 @@ def _marked(image: Image.Image, boxes: Sequence[Corners]) -> Image.Image:
     return ImageChops.multiply(image, layer)
 
 
-def _covered(image: Image.Image, boxes: Sequence[Corners]) -> Image.Image:
+def _covered(image: Image.Image, boxes: Sequence[Corners], slack: float) -> Image.Image:
     pen = ImageDraw.Draw(image)
-    for box in boxes:
-        pen.rectangle(box, fill=_COVERING)
+    for left, top, right, bottom in boxes:
+        more = round(slack * min(right - left, bottom - top))
+        pen.rectangle((left - more, top, right + more, bottom), fill=_COVERING)
     return image

@@ -1,6 +1,7 @@
 """Personal data in a document: covered wherever a reader meets it, unless it is public."""
 
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from index.generation import open_index
 from server.app import create_app
 from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
-from server.page_image import SCALE
+from server.page_image import SCALE, page_image
 from server.presenting import document_out
 from server.settings import load_settings
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
@@ -55,10 +56,9 @@ class Collection:
 
     def __init__(self, folder: Path, embedder: SentenceTransformerEmbedder) -> None:
         self.folder = folder
-        self.path = make_pdf(folder / f"beslut-{NUMBER}.pdf", PAGES, title=f"Beslut {NUMBER}")
+        self.path = folder / f"beslut-{NUMBER}.pdf"
         self._embedder = embedder
         self._catalogue = folder / "katalog.toml"
-        self.report = self.ingested()
 
     def ingested(self, personal_data: str = "") -> Report:
         stated = f'[[document]]\nfile = "{self.path.name}"\n'
@@ -83,7 +83,10 @@ class Collection:
 def covered(
     tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
 ) -> Collection:
-    return Collection(tmp_path_factory.mktemp("covered"), embedder)
+    collection = Collection(tmp_path_factory.mktemp("covered"), embedder)
+    make_pdf(collection.path, PAGES, title=f"Beslut {NUMBER}")
+    collection.ingested()
+    return collection
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +97,14 @@ def client(covered: Collection) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def public(
-    tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
+    covered: Collection,
+    tmp_path_factory: pytest.TempPathFactory,
+    embedder: SentenceTransformerEmbedder,
 ) -> Collection:
-    """First covered, then stated to be public."""
-    collection = Collection(tmp_path_factory.mktemp("public"), embedder)
+    """The same, which was covered until it was stated to be public."""
+    folder = tmp_path_factory.mktemp("public") / "copy"
+    shutil.copytree(covered.folder, folder)
+    collection = Collection(folder, embedder)
     collection.ingested("public")
     return collection
 
@@ -162,6 +169,21 @@ def test_the_page_image_is_painted_over_where_the_number_stands(
     top, bottom = (round((page.get_height() - y) * SCALE) for y in (top, bottom))
     within = pixels[top:bottom, round(left * SCALE) : round(right * SCALE)]
     assert within.max() == within.min() < 128
+
+
+def test_where_places_are_only_about_right_more_is_painted_over(covered: Collection) -> None:
+    first = pdfium.PdfDocument(covered.path)[0].get_textpage().get_text_range().index(NUMBER)
+    exact, wide = (
+        Image.open(
+            io.BytesIO(page_image(covered.path, 1, (), hidden=[(first, 11)], recognised=recognised))
+        )
+        for recognised in (False, True)
+    )
+    assert _dark(wide) > 1.1 * _dark(exact)
+
+
+def _dark(image: Image.Image) -> int:
+    return image.convert("L").histogram()[64]
 
 
 def test_the_file_is_not_given_out_and_it_is_said_why(
