@@ -8,7 +8,6 @@ than the setting says.
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from time import monotonic
-from urllib.parse import parse_qs
 
 from cachetools import LRUCache
 from fastapi import Request
@@ -65,7 +64,7 @@ def _price(scope: Scope) -> float:
     if path.startswith(_FREE):
         return 0.0
     asks = path in _PATHS_OF_QUESTIONS or path.startswith("/kallor.")
-    if asks or (path == "/" and "fraga" in parse_qs(scope["query_string"].decode("latin-1"))):
+    if asks or (path == "/" and "fraga" in Request(scope).query_params):
         return 1.0
     return _SHARE_OF_A_QUESTION
 

@@ -15,11 +15,12 @@ _PAGE = (
     f"connect-src 'self'; form-action 'self'; {_NOWHERE}; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-_DATA = f"default-src 'none'; form-action 'none'; {_NOWHERE}; sandbox"
-# The viewer in Chromium shows nothing under `sandbox`.
+# An image that is opened by itself is a page that the browser makes, and styles.
+_DATA = f"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; {_NOWHERE}; sandbox"
+# Not all browsers' viewers show anything under `sandbox`, or without objects.
 _PDF = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
 _DENIED = (
     "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi "
