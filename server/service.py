@@ -73,11 +73,6 @@ class Service:
         searcher = self._live.current()
         return searcher if groups is None else searcher.cut_to(groups)
 
-    @property
-    def fallback(self) -> str | None:
-        """Why an older generation than the newest is served, if it is."""
-        return self._live.fallback
-
     def ask(
         self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None
     ) -> Answered:
