@@ -96,13 +96,13 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     # From here on each stands outside of the one before.
     app.add_middleware(PageTags, service=service, settings=settings)
     app.add_middleware(Access, door=door)
-    # Outside: an address that leads to the login page is one too.
-    app.add_middleware(MaskedAddress)
     for media_type in _TEXTS:
         add_compress_type(media_type)
     app.add_middleware(CompressMiddleware, zstd=False)
     app.add_middleware(Crowding)
     app.add_middleware(RateLimit, per_minute=settings.rate_per_minute / settings.workers)
+    # An address that is refused or leads to the login page is one too.
+    app.add_middleware(MaskedAddress)
     app.add_middleware(RequestLimits)
     app.add_middleware(Failures)
     app.add_middleware(

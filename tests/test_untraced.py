@@ -39,7 +39,9 @@ class _Unlucky(ExtractiveAnswerer):
 
 @pytest.fixture
 def settings(sample_index: Path, tmp_path: Path) -> Settings:
-    return load_settings(index=sample_index, cache=tmp_path, question_log_days=30)
+    return load_settings(
+        index=sample_index, cache=tmp_path, question_log_days=30, rate_per_minute=0
+    )
 
 
 def questions() -> Iterator[tuple[str, str]]:
