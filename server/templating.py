@@ -10,8 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from server.masking import masked_in
-from server.masking import LONGEST_READ, masked
+from server.masking import LONGEST_READ, masked, masked_in
 from server.problems import Problem
 
 _HERE = Path(__file__).parent

@@ -21,7 +21,7 @@ from tests.sample import unready_server
 from tests.served import wait_until
 from tests.serving import running
 
-SECRET = "Vem ansvarar för 19121212-1212?"
+SECRET = "Vem ansvarar för plan 1212 och Hemlighetsbacken?"
 
 
 @contextmanager
@@ -65,6 +65,7 @@ def test_a_request_is_a_line_without_its_question(watched: str, log: StringIO) -
     assert line["bytes"] == int(response.headers["content-length"])
     assert line["request_id"] == response.headers["x-request-id"]
     assert "1212" not in log.getvalue()
+    assert "Hemlig" not in log.getvalue()
 
 
 def test_an_address_is_told_by_its_pattern(watched: str, log: StringIO) -> None:
