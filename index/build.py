@@ -128,10 +128,11 @@ class Builder:
             outcome = Outcome(Path(gone[0].path), Status.REMOVED)
             return self._finish(left, manifest, [outcome], preparer)
 
-    def repair(self) -> None:
-        """Makes the index whole again as far as that can be done. Raises IndexMissingError."""
+    def repair(self) -> list[Entry]:
+        """Makes the index whole again as far as that can be done; gives the documents that were
+        lost. Raises IndexMissingError."""
         with self._at_work() as preparer:
-            repair(self._folder, preparer, self._embedder.identity)
+            return repair(self._folder, preparer, self._embedder.identity)
 
     @contextmanager
     def _at_work(self) -> Iterator[Preparer]:

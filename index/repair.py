@@ -20,9 +20,10 @@ from ingest.errors import UnreadableFileError
 from ingest.reader import content_id
 
 
-def repair(folder: Path, preparer: Preparer, model: ModelIdentity) -> None:
-    """What can't be mended is left as it is. Raises IndexMissingError when no generation tells
-    which documents there are."""
+def repair(folder: Path, preparer: Preparer, model: ModelIdentity) -> list[Entry]:
+    """Gives the documents that could not be had again and are no longer in the index; what else
+    can't be mended is left as it is. Raises IndexMissingError when no generation tells which
+    documents there are."""
     manifest = newest_manifest(folder)
     if manifest is None:
         raise IndexMissingError(
@@ -34,12 +35,16 @@ def repair(folder: Path, preparer: Preparer, model: ModelIdentity) -> None:
         entries = tuple(_mended(manifest.entries, preparer))
     current = current_generation(folder)
     is_served = current is not None and is_whole(folder, current)
+    lost: list[Entry] = []
     # A document that can't be had again may still be whole in the generation.
-    if not is_served or not set(entries) <= set(manifest.entries):
+    if not is_served or any(entry not in manifest.entries for entry in entries):
         current = assemble(folder, entries, model, preparer.stored)
+        there = {entry.id for entry in entries}
+        lost = [entry for entry in manifest.entries if entry.id not in there]
     for name in generations(folder):
         if name != current and not is_whole(folder, name):
             remove_unless_held(folder / name / MANIFEST_FILE)
+    return lost
 
 
 def _mended(entries: tuple[Entry, ...], preparer: Preparer) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """The commands that tend an index: `belagg ingest`, `remove`, `documents` and `doctor`."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,12 +9,12 @@ import typer
 from rich.markup import escape
 
 from index.build import Builder, Report, Status
-from index.embedder import ModelIdentity
+from index.embedder import Embedder, ModelIdentity
 from index.errors import IndexDamagedError
 from index.examination import Flaw, examine
 from index.generation import PASSAGES, SENTENCES, open_index
 from index.last_good import open_last_good
-from index.manifest import Manifest
+from index.manifest import Entry, Manifest
 from ingest.limits import Limits
 from server.console import OUT
 from server.document_table import documents_table, personal_data
@@ -22,7 +22,7 @@ from server.ingest_report import report_json, report_table
 from server.opening import open_embedder
 from server.presenting import document_out
 from server.progress import progress_bar
-from server.settings import load_settings
+from server.settings import Settings, load_settings
 from server.terminal import IndexOption, JsonOption, WaitOption, print_result
 
 
@@ -98,25 +98,37 @@ def doctor(
     settings = load_settings(index=index)
     embedder = open_embedder(settings)
     found = examine(settings.index)
-    if repair and found:
-        with progress_bar() as progress:
-            limits = Limits(settings.read_seconds, settings.read_megabytes)
-            workers = settings.read_workers
-            Builder(settings.index, embedder, progress, limits, workers, wait).repair()
+    lost = _repair(settings, embedder, wait) if repair and found else []
     left = examine(settings.index) if repair and found else found
     told = {
         "index": str(settings.index),
         **_facts(settings.index, embedder.identity),
-        "lagade filer": _told(flaw for flaw in found if flaw not in left),
+        "lagade filer": _told(_mended(found, left, lost)),
+        "förlorade dokument": _told(Flaw(entry.path, "går inte att läsa igen") for entry in lost),
         "skadade filer": _told(left),
     }
     if as_json:
         print_result(told)
     else:
         _print_lines(told)
-    if left:
+    if left or lost:
         print(_advice(repaired=repair), file=sys.stderr)
         raise typer.Exit(1)
+
+
+def _repair(settings: Settings, embedder: Embedder, wait: float) -> list[Entry]:
+    """Gives the documents that were lost."""
+    limits = Limits(settings.read_seconds, settings.read_megabytes)
+    with progress_bar() as progress:
+        workers = settings.read_workers
+        builder = Builder(settings.index, embedder, progress, limits, workers, wait)
+        return builder.repair()
+
+
+def _mended(found: Iterable[Flaw], left: Iterable[Flaw], lost: Iterable[Entry]) -> Iterator[Flaw]:
+    """What is gone of a lost document has not been mended."""
+    places = tuple(f"documents/{entry.id}" for entry in lost)
+    return (flaw for flaw in found if flaw not in left and not flaw.file.startswith(places))
 
 
 def _facts(folder: Path, model: ModelIdentity) -> dict[str, Any]:
@@ -150,8 +162,8 @@ def _print_lines(told: Mapping[str, Any]) -> None:
 def _advice(*, repaired: bool) -> str:
     if repaired:
         return (
-            "Det som står kvar gick inte att laga. Lägg tillbaka PDF-filerna där de lästes in och "
-            "kör samma kommando igen, eller ta bort dokumenten: belagg remove DOKUMENT"
+            "Allt gick inte att laga. Lägg tillbaka PDF-filerna där de lästes in och kör samma "
+            "kommando igen. Förlorade dokument läses in på nytt: belagg ingest MAPP"
         )
     return "Laga indexet: belagg doctor --repair"
 

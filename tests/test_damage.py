@@ -174,6 +174,17 @@ def test_a_pdf_that_is_lost_for_good_is_named_and_its_document_still_answers(
     assert len(open_index(built.folder).store.documents()) == 2
 
 
+def test_a_document_that_is_lost_with_its_generation_is_named(built: Built) -> None:
+    [entry, other] = read_manifest(built.folder, NEW).entries
+    shutil.rmtree(built.archived())
+    flip(built.newest / "index.sqlite")
+    aside = Path(entry.path).rename(built.folder / "undanlagd.pdf")
+    lost = built.builder.repair()
+    aside.rename(entry.path)
+    assert lost == [entry]
+    assert [one.id for one in open_index(built.folder).store.documents()] == [other.id]
+
+
 def test_doctor_names_what_is_damaged_and_mends_it(
     built: Built,
     model_cache: Path,
