@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.table import Column, Table
 
 from ingest.document import NumberKind
+from server.console import cell
 from server.schema import DocumentOut
 
 
@@ -23,10 +24,10 @@ def documents_table(documents: list[DocumentOut]) -> Table:
         table.add_row(
             document.id,
             str(document.year or "–"),
-            document.title,
-            document.publisher,
+            cell(document.title),
+            cell(document.publisher),
             document.kind,
-            "\n".join(_particulars(document)) or "–",
+            "\n".join(map(cell, _particulars(document))) or "–",
             str(document.pages),
             str(document.passages),
         )
