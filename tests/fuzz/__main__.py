@@ -7,11 +7,17 @@ import sys
 import time
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from index.embedder import SentenceTransformerEmbedder
+from ingest.isolation import Readers
 from ingest.limits import Limits
+from tests.fuzz.checks import is_finding
 from tests.fuzz.run import Report, fuzz, ingest_batch
 from tests.fuzz.seeds import seeds_of
+from tests.hostile_bombs import BOMBS, HUGE
+from tests.hostile_damage import DAMAGE
+from tests.hostile_loops import LOOPS
 from tests.sample import ROOT, SAMPLE, kept_model
 
 _KEPT = ROOT / "build" / "fuzz"
@@ -27,6 +33,8 @@ def main() -> int:
     if not asked.ocr:
         # Where no program is found no page is recognised, which takes a quarter of a minute each.
         os.environ["PATH"] = ""
+    if asked.hostile:
+        return _hostile()
     paths = sorted(SAMPLE.glob("*.pdf"))
     paths += [path for folder in asked.pdfs for path in sorted(folder.rglob("*.pdf"))]
     seeds = seeds_of(paths, Random(seed))
@@ -42,6 +50,20 @@ def main() -> int:
     return 1 if report.findings else 0
 
 
+def _hostile() -> int:
+    """Every file of the hostile set, also those too slow for each run of the tests."""
+    wrong = 0
+    with TemporaryDirectory() as folder, Readers(Limits(seconds=30), 1) as readers:
+        for name, make in {**LOOPS, **BOMBS, **HUGE, **DAMAGE}.items():
+            path = make(Path(folder, "a.pdf"))
+            error = readers.parse(path).exception()
+            found = "läst" if error is None else str(getattr(error, "found", repr(error)))
+            wrong += error is not None and is_finding(found)
+            print(f"{name}: {found}", flush=True)
+    print(f"{wrong} fynd.")
+    return 1 if wrong else 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--cases", type=int, default=500)
@@ -49,6 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int)
     parser.add_argument("--pdfs", type=Path, action="append", default=[])
     parser.add_argument("--no-ingest", action="store_true", help="bara läsningen")
+    parser.add_argument("--hostile", action="store_true", help="bara de fientliga filerna")
     parser.add_argument("--ocr", action="store_true", help="läs in bildsidor med OCR (långsamt)")
     return parser.parse_args()
 
