@@ -159,6 +159,8 @@ def _command(source: Path, target: Path, *, redraw: bool) -> list[str]:
 def _run(command: Sequence[str], folder: str, pages: int) -> None:
     # One thread: more of them only fight over the cores, and the text could come out otherwise.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "TMPDIR": folder}
+    # The worker's own modules: ocrmypdf may be another Python's program.
+    environment.pop("PYTHONPATH", None)
     limit = _SECONDS_TO_START + _SECONDS_ALTOGETHER_A_PAGE * pages
     try:
         done = subprocess.run(

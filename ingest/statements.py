@@ -36,9 +36,15 @@ _CAPTION = re.compile(r"^(?:Tabell|Diagram|Figur|Bild)\s+\d")
 _CELL = re.compile(r"\s+\|\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 
+# Its patterns take time by the square of the length, and some by more.
+_LONGEST = 2000
+
 
 def classify(words: str, lead_in: str = "") -> Statement:
-    """The statement that a sentence makes, with the lead-in of its list or table."""
+    """The statement that a sentence makes, with the lead-in of its list or table; what is far
+    longer than any sentence makes none."""
+    if len(words) > _LONGEST or len(lead_in) > _LONGEST:
+        return Statement()
     if "|" in words:
         return _row(words, lead_in)
     opening = _read(lead_in) if lead_in and not _CAPTION.match(lead_in) else _NOTHING

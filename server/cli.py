@@ -6,6 +6,7 @@ import sys
 from typer.core import TyperGroup
 
 from ingest.errors import BelaggError
+from server.console import harmless
 from server.deferred import Deferred, SwedishGroup
 
 # Each command with its module and what it does.
@@ -56,7 +57,7 @@ def main() -> None:
     try:
         app()
     except BelaggError as error:
-        print(error, file=sys.stderr)
+        print(harmless(str(error)), file=sys.stderr)
         sys.exit(1)
 
 

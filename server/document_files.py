@@ -19,7 +19,7 @@ from server.answer import Quote
 from server.conditional import has_already, not_modified
 from server.errors import UnknownPageError, WithheldFileError
 from server.image_cache import ImageCache
-from server.page_image import SCALE, Encoding, page_image
+from server.page_image import Encoding, page_image, scale_of
 from server.page_reading import PageReading, read_page
 from server.proof import Run, covered_runs, page_text, prove
 from server.service import Service
@@ -175,4 +175,5 @@ def _image_size(pdf: Path, number: int) -> tuple[int, int]:
     """The width and height that the page's image will have."""
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         width, height = document.get_page_size(number - 1)
-    return ceil(width * SCALE), ceil(height * SCALE)
+    scale = scale_of(width, height)
+    return ceil(width * scale), ceil(height * scale)

@@ -6,6 +6,7 @@ from rich.table import Column, Table
 
 from index.manifest import Entry
 from ingest.document import NumberKind
+from server.console import cell
 from server.schema import DocumentOut
 
 
@@ -34,10 +35,10 @@ def documents_table(documents: list[DocumentOut], personal: Mapping[str, str]) -
         table.add_row(
             document.id,
             str(document.year or "–"),
-            document.title,
-            document.publisher,
+            cell(document.title),
+            cell(document.publisher),
             document.kind,
-            "\n".join(_particulars(document)) or "–",
+            "\n".join(map(cell, _particulars(document))) or "–",
             str(document.pages),
             str(document.passages),
             personal.get(document.id) or "–",

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from index.build import Outcome, Report, Status
 from ingest.reading import Reading
+from server.console import cell, harmless
 
 _MOST_REMARKS = 3
 _PERSONAL_DATA = "Personuppgifter, täckta för läsare om inte katalogen säger annat"
@@ -42,11 +43,11 @@ def report_table(report: Report) -> Table:
     for outcome in report.outcomes:
         counted = outcome.status not in _UNCOUNTED
         table.add_row(
-            escape(outcome.path.name),
+            cell(outcome.path.name),
             outcome.status.value,
             str(outcome.pages) if counted else "–",
             str(outcome.passages) if counted else "–",
-            escape("\n".join(_notes(outcome))),
+            escape(harmless("\n".join(_notes(outcome)))),
         )
     return table
 

@@ -1,6 +1,7 @@
 """A page as a picture, with quotes marked on it."""
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,9 @@ from ingest.characters import PDFIUM_LOCK
 from server.proof import Run
 
 # 1.6 pixels a point shows an A4 page at 952 by 1347 pixels: sharp at reading width.
-SCALE = 1.6
+_SCALE = 1.6
+# A sheet of A0 at that scale; what is larger is drawn coarser.
+_MOST_PIXELS = 21_000_000
 _MARKER = (255, 226, 92)
 _MARGIN = 1.5
 _COVERING = (64, 64, 64)
@@ -32,6 +35,11 @@ Corners = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 
+def scale_of(width: float, height: float) -> float:
+    """Pixels a point for a page of this size in points."""
+    return min(_SCALE, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
+
+
 def page_image(
     pdf: Path,
     number: int,
@@ -47,7 +55,7 @@ def page_image(
     """
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         page = document[number - 1]
-        bitmap = page.render(scale=SCALE)
+        bitmap = page.render(scale=scale_of(*page.get_size()))
         # The converter knows of turned and cropped pages.
         converter = bitmap.get_posconv(page)
         text = page.get_textpage()

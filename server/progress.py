@@ -16,6 +16,7 @@ from rich.progress import (
 )
 
 from index.preparation import Progress as Report
+from server.console import cell, harmless
 
 # Texts that are embedded; all else is counted in files or questions, the steps of the whole.
 _TEXTS = "Bäddar in"
@@ -86,7 +87,7 @@ def plain_lines(write: Callable[[str], None], now: Callable[[], float] = monoton
         if now() - latest >= _SECONDS_BETWEEN_LINES:
             latest = now()
             told = pace.told()
-            write(f"{doing}, {done} av {total}" + (f" ({told})" if told else ""))
+            write(f"{harmless(doing)}, {done} av {total}" + (f" ({told})" if told else ""))
 
     return report
 
@@ -107,6 +108,8 @@ def _bar() -> Iterator[Report]:
 
         def report(doing: str, done: int, total: int) -> None:
             pace.count(doing, done, total)
-            bar.update(task, description=doing[:60], completed=done, total=total, told=pace.told())
+            bar.update(
+                task, description=cell(doing[:60]), completed=done, total=total, told=pace.told()
+            )
 
         yield report

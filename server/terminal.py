@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from server.console import harmless
 from server.masking import MaskedOut
 
 IndexOption = Annotated[
@@ -30,7 +31,7 @@ def print_result(result: Any) -> None:
     """Text as it is; anything else as JSON."""
     text = result if isinstance(result, str) else json.dumps(result, ensure_ascii=False, indent=2)
     # Not by rich: an answer may hold [brackets] that are its own.
-    print(text)
+    print(harmless(text))
 
 
 def tell_masked(hidden: Sequence[MaskedOut]) -> None:

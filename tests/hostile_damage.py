@@ -144,3 +144,4 @@ DAMAGE: Mapping[str, Callable[[Path], Path]] = {
     ),
 }
 LOCKED = frozenset({"krypterad med lösenord"})
+ACTING = tuple(_ACTIONS)

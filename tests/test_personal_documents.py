@@ -18,7 +18,7 @@ from index.generation import open_index
 from server.app import create_app
 from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
-from server.page_image import SCALE, page_image
+from server.page_image import page_image, scale_of
 from server.presenting import document_out
 from server.settings import load_settings
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
@@ -166,8 +166,9 @@ def test_the_page_image_is_painted_over_where_the_number_stands(
     first = text.get_text_range().index(NUMBER)
     assert text.count_rects(first, len(NUMBER)) == 1
     left, bottom, right, top = text.get_rect(0)
-    top, bottom = (round((page.get_height() - y) * SCALE) for y in (top, bottom))
-    within = pixels[top:bottom, round(left * SCALE) : round(right * SCALE)]
+    scale = scale_of(*page.get_size())
+    top, bottom = (round((page.get_height() - y) * scale) for y in (top, bottom))
+    within = pixels[top:bottom, round(left * scale) : round(right * scale)]
     assert within.max() == within.min() < 128
 
 
