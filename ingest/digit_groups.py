@@ -92,7 +92,8 @@ def rows(
     between: list[Between] = []
     number = first
     total = len(groups[first])
-    while total <= max(counts):
+    most = max(counts)
+    while total <= most:
         if total in counts:
             chosen = tuple(groups[first : number + 1])
             digits = "".join(text[group.start : group.end] for group in chosen)

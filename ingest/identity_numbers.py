@@ -10,6 +10,7 @@ from enum import StrEnum
 
 _EARLIEST_YEAR = 1850
 _COORDINATED = 60
+_LAST_MONTH = "12"
 _CENTURIES = ("18", "19", "20")
 # Region Stockholm's begin so; then a year, a serial number and a check digit.
 _STOCKHOLM = "99"
@@ -41,7 +42,7 @@ def kind_of_digits(digits: str, *, over_hundred: bool = False) -> NumberKind | N
     last four."""
     if len(digits) == 12:
         return _with_century(digits)
-    if digits[6:9] == _NO_SERIAL or not _passes_luhn(digits):
+    if digits[2:4] > _LAST_MONTH or digits[6:9] == _NO_SERIAL or not _passes_luhn(digits):
         return None
     kinds = (_born(century + digits[:6], over_hundred) for century in _CENTURIES)
     return next((kind for kind in kinds if kind), None)
@@ -54,7 +55,7 @@ def _with_century(digits: str) -> NumberKind | None:
         checked = _passes_luhn(digits[4:]) or _passes_luhn(digits)
         known = _STOCKHOLM_EARLIEST <= year <= date.today().year
         return NumberKind.RESERVE if known and checked else None
-    if digits[8:11] == _NO_SERIAL or not _passes_luhn(digits[2:]):
+    if digits[4:6] > _LAST_MONTH or digits[8:11] == _NO_SERIAL or not _passes_luhn(digits[2:]):
         return None
     if int(digits[6:8]) in _RESERVE_DAYS:
         return NumberKind.RESERVE if is_birth_date(f"{digits[:6]}01") else None
