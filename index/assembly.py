@@ -13,6 +13,7 @@ from index.files import storage_errors
 from index.generation_writing import GenerationWriter
 from index.manifest import FORMAT_VERSION, Entry, Manifest, seal
 from index.verification import stored_file
+from ingest.covering import file_name
 from ingest.document import Content, Document
 from ingest.parsing import INGEST_VERSION
 
@@ -117,4 +118,4 @@ def _passages(entries: Sequence[Entry]) -> int:
 
 
 def _document(entry: Entry) -> Document:
-    return Document(entry.id, Path(entry.path).name, entry.description)
+    return Document(entry.id, file_name(entry.path, entry.description), entry.description)

@@ -10,7 +10,13 @@ from pathlib import Path
 from index.errors import StorageError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
+_REFUSED = {
+    errno.EACCES: "rättighet saknas",
+    errno.EPERM: "rättighet saknas",
+    errno.EROFS: "filsystemet är skrivskyddat",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EEXIST: "där ligger redan en fil",
+}
 
 
 def write_atomically(path: Path, data: bytes | memoryview) -> None:
@@ -63,9 +69,9 @@ def storage_errors(folder: Path) -> Iterator[None]:
                 f"Disken är full: det gick inte att skriva i {folder}. Det som redan var "
                 "indexerat är orört. Frigör plats och kör samma kommando igen."
             ) from error
-        if isinstance(error, OSError) and error.errno in _REFUSED:
+        if isinstance(error, OSError) and (why := _REFUSED.get(error.errno or 0)):
             raise StorageError(
-                f"Det går inte att skriva i {folder} ({error.strerror}). Ge skrivrättighet till "
+                f"Det går inte att skriva i {folder}: {why}. Ge skrivrättighet till "
                 "mappen eller välj en annan med --index MAPP."
             ) from error
         raise

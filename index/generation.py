@@ -67,7 +67,8 @@ class Index:
 def current_generation(folder: Path) -> str | None:
     """The name of the current generation, or None where no index has been built."""
     try:
-        return (folder / _CURRENT).read_text(encoding="ascii").strip()
+        # What is damaged names no generation.
+        return (folder / _CURRENT).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return None
 

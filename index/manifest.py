@@ -28,8 +28,8 @@ _MENDING = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of the collection: where it was read from, what it is, its size, and the
-    key of its vectors in the archive."""
+    """A document of the collection: where it was read from, what it is, its size, the key of its
+    vectors in the archive, and how many pieces of personal data stand in it."""
 
     id: str
     path: str
@@ -37,6 +37,7 @@ class Entry:
     pages: int
     passages: int
     vectors: str
+    personal_data: int = 0
 
 
 @dataclass(frozen=True, slots=True)

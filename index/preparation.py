@@ -15,8 +15,10 @@ from index.files import storage_errors
 from index.manifest import Entry
 from index.recent import RecentVectors
 from index.texts import passage_text, sentence_text
+from ingest.admission import bytes_of
 from ingest.catalogue import catalogue_for
 from ingest.clues import Clues
+from ingest.covering import personal_data_of, settled, without_personal_data
 from ingest.description import describe
 from ingest.document import Content, Description
 from ingest.errors import UnreadableFileError
@@ -62,13 +64,16 @@ class Preparer:
 
     def _begin(self, path: Path) -> Begun:
         try:
-            identity = content_id(_bytes(path))
+            identity = content_id(self._bytes(path))
         except UnreadableFileError as error:
             failed: Future[ParsedFile] = Future()
             failed.set_exception(error)
             return Begun(path, "", failed)
         known = self.archive.clues(identity) is not None
         return Begun(path, identity, None if known else self._parse(identity, path))
+
+    def _bytes(self, path: Path) -> bytes:
+        return bytes_of(path, self._readers.limits.file_megabytes)
 
     def entry(self, begun: Begun, settled: Mapping[str, Entry]) -> Entry:
         """Waits for the reading, and embeds. `settled` are entries by id that were made by this
@@ -77,14 +82,14 @@ class Preparer:
         clues = self.archive.clues(identity) or self._keep(begun)
         description = describe(clues, path, catalogue_for(path).entry(path))
         known = settled.get(identity) if begun.parsed is None else None
-        if known and known.description == description and self._has_vectors(known):
+        if known and _is_still(known, description) and self._has_vectors(known):
             return replace(known, path=str(path))
         return self._embedded(identity, str(path), description)
 
     def _keep(self, begun: Begun) -> Clues:
         path = begun.path
         parsed = (begun.parsed or self._parse(begun.identity, path)).result()
-        data = _bytes(path)
+        data = self._bytes(path)
         if not parsed.id == content_id(data) == begun.identity:
             raise UnreadableFileError(path, "filen ändrades medan den lästes")
         with storage_errors(self._folder):
@@ -99,7 +104,10 @@ class Preparer:
         return parsed
 
     def _embedded(self, identity: str, path: str, description: Description) -> Entry:
-        content = self._content(identity)
+        read = self._content(identity)
+        found = sum(data.count for data in personal_data_of(read))
+        description = settled(description, holds_any=found > 0)
+        content = without_personal_data(read) if description.covered else read
         by_id = {passage.id: passage for passage in content.passages}
         texts = [passage_text(description, passage) for passage in content.passages]
         texts += [sentence_text(by_id[s.passage_id], s) for s in content.sentences]
@@ -111,7 +119,8 @@ class Preparer:
             vectors = Vectors(rows[:count], rows[count:], np.array(names, dtype=np.uint64))
             with storage_errors(self._folder):
                 self.archive.keep_vectors(identity, key, vectors)
-        return Entry(identity, path, description, len(content.pages), len(content.passages), key)
+        size = len(content.pages), len(content.passages)
+        return Entry(identity, path, description, *size, key, found)
 
     def _vectors(
         self, identity: str, file: str, texts: list[str], names: list[int]
@@ -182,7 +191,13 @@ class Preparer:
         if content is None or vectors is None or not fits(vectors, content):
             self.anew(entry)
             return self.stored(entry)
-        return content, vectors
+        return without_personal_data(content) if entry.description.covered else content, vectors
+
+
+def _is_still(known: Entry, description: Description) -> bool:
+    """Whether a document is described as it was; what its text covers is known from then."""
+    shown = settled(description, holds_any=False)
+    return replace(shown, covered=False) == replace(known.description, covered=False)
 
 
 def fits(vectors: Vectors | None, content: Content) -> bool:
@@ -191,10 +206,3 @@ def fits(vectors: Vectors | None, content: Content) -> bool:
         return False
     counts = (len(vectors.passages), len(vectors.sentences))
     return counts == (len(content.passages), len(content.sentences))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(path, f"filen går inte att öppna ({error.strerror})") from error

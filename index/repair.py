@@ -30,7 +30,8 @@ def repair(folder: Path, preparer: Preparer, model: ModelIdentity) -> None:
             "fanns. Läs in dem igen: belagg ingest MAPP --rebuild"
         )
     check_model(manifest.model, model)
-    entries = tuple(_mended(manifest.entries, preparer))
+    with storage_errors(folder):
+        entries = tuple(_mended(manifest.entries, preparer))
     current = current_generation(folder)
     is_served = current is not None and is_whole(folder, current)
     # A document that can't be had again may still be whole in the generation.
@@ -62,5 +63,4 @@ def _fetch_pdf(entry: Entry, preparer: Preparer) -> None:
     except OSError:
         return
     if content_id(data) == entry.id:
-        with storage_errors(Path(entry.path)):
-            preparer.archive.keep_pdf(entry.id, data)
+        preparer.archive.keep_pdf(entry.id, data)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Kind, Number, NumberKind, Validity
+from ingest.document import Disclosure, Kind, Number, NumberKind, Validity
 from ingest.errors import CatalogueError
 from ingest.glyphs import visible
 
@@ -120,6 +120,15 @@ def _kind(value: Any) -> Kind:
     return Kind(value)
 
 
+def _disclosure(value: Any) -> Disclosure:
+    if value not in list(Disclosure):
+        raise ValueError(
+            'Skriv "public" när dokumentet är offentligt som det är, eller "masked" när '
+            "personuppgifter i det ska täckas över."
+        )
+    return Disclosure(value)
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     """One text or a list of them."""
     return tuple(_text(item) for item in (value if isinstance(value, list) else [value]))
@@ -163,5 +172,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "numbers": _numbers,
     "edition": _text,
     "replaces": _texts,
+    "personal_data": _disclosure,
     "groups": _groups,
 }

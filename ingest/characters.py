@@ -6,6 +6,7 @@ turned in its viewer is turned here too.
 
 import ctypes
 import re
+import sys
 from dataclasses import dataclass
 from threading import Lock
 
@@ -146,7 +147,7 @@ class _View:
     """From the file's coordinates to those of the page as it is seen."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
-        self._left, self._bottom, self._right, self._top = page.get_cropbox()
+        self._left, self._bottom, self._right, self._top = _crop_box(page)
         self.rotation = page.get_rotation()
         width, height = self._right - self._left, self._top - self._bottom
         turned = self.rotation in (90, 270)
@@ -166,6 +167,12 @@ class _View:
         x1, y1 = self.point(left, bottom)
         x2, y2 = self.point(right, top)
         return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _crop_box(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """As the file says it, where that is a rectangle; else what pdfium makes of it."""
+    left, bottom, right, top = page.get_cropbox()
+    return (left, bottom, right, top) if left < right and bottom < top else page.get_bbox()
 
 
 class _Reading:
@@ -242,7 +249,9 @@ def character_at(page: pdfium.PdfTextPage, index: int) -> str:
     code = raw.FPDFText_GetUnicode(page, index)
     if code in (_LINE_END_HYPHEN, _NO_CHARACTER):
         return "-"
-    return "\ufffd" if _SURROGATES[0] <= code <= _SURROGATES[1] else chr(code)
+    if _SURROGATES[0] <= code <= _SURROGATES[1] or code > sys.maxunicode:
+        return "\ufffd"
+    return chr(code)
 
 
 def _font_name(text_object: ctypes.c_void_p) -> str:

@@ -114,12 +114,20 @@ def _is_whole_years(first: date, last: date) -> bool:
     return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
+class Disclosure(StrEnum):
+    """What is done with personal data in a document."""
+
+    MASKED = "masked"
+    PUBLIC = "public"
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What a reader needs to cite a document; `guessed` names the fields nobody stated.
 
     `replaces` holds what it takes the place of, in its own words. `groups` are those who may
-    see the document; nobody named means everybody.
+    see the document; nobody named means everybody. `covered` tells that there is personal data
+    in it, with dots over it.
     """
 
     title: str
@@ -132,6 +140,8 @@ class Description:
     validity: Validity | None = None
     edition: str | None = None
     replaces: tuple[str, ...] = ()
+    personal_data: Disclosure = Disclosure.MASKED
+    covered: bool = False
     groups: tuple[str, ...] = ()
 
 

@@ -11,6 +11,8 @@ _CONTRAST = 40
 # A sheet that was scanned is one picture, and may hold no more than two lines.
 _SHEET = 0.8
 _SPECK = 0.001
+# In square points: sixteen times the largest sheet of ISO 216. No paper is larger.
+_MOST_AREA = 2e8
 
 
 def picture_share(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> float:
@@ -20,6 +22,9 @@ def picture_share(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> float:
     Measured on the rendered page, so it doesn't matter how a thing is drawn; an even ground and
     an empty page count nothing, nor do rules: a rule varies across or down, letters do both.
     """
+    width, height = page.get_size()
+    if not (width > 0 and height > 0 and width * height < _MOST_AREA):
+        return 0.0
     bitmap = page.render(scale=_SCALE, grayscale=True)
     pixels = np.asarray(bitmap.to_pil().convert("L"), dtype=np.int16)
     covered = np.zeros(pixels.shape, dtype=bool)

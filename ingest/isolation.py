@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -22,12 +23,15 @@ from typing import IO, Self, TypeVar
 from pydantic import ValidationError
 
 from ingest.errors import UnreadableFileError
-from ingest.limits import Limits
+from ingest.limits import MOST_ANSWERED_MEGABYTES, MOST_RECOGNISED_PAGES, Limits
 from ingest.parsing import ParsedFile
-from ingest.worker import ANSWER, FRAME, Unread
+from ingest.worker import ANSWER, FRAME, SECONDS_A_RECOGNISED_PAGE, Unread
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+_MOST_ANSWERED = MOST_ANSWERED_MEGABYTES * 2**20
+_MOST_SECONDS_MORE = MOST_RECOGNISED_PAGES * SECONDS_A_RECOGNISED_PAGE
 
 
 def begun_ahead(items: Iterable[T], begin: Callable[[T], U], ahead: int) -> Iterator[U]:
@@ -45,7 +49,7 @@ class Readers:
     """Worker processes that parse, each started when first needed; none is left on exit."""
 
     def __init__(self, limits: Limits, count: int) -> None:
-        self._limits = limits
+        self.limits = limits
         # More than are read at once, so that no worker rests while a document is embedded.
         # As many parsed files lie in memory at most.
         self.ahead = 2 * count
@@ -96,7 +100,7 @@ class Readers:
         """
         worker = self._take()
         used = worker.started
-        answer = worker.read(path, self._limits.seconds)
+        answer = worker.read(path, self.limits.seconds)
         again = isinstance(answer, Unread) and used and worker.failed
         self._give_back(worker)
         return answer, again
@@ -110,7 +114,7 @@ class Readers:
                 if worker.usable:
                     return worker
                 self._end(worker)
-            worker = _Worker(self._limits.megabytes)
+            worker = _Worker(self.limits)
             self._alive.add(worker)
             return worker
 
@@ -132,12 +136,21 @@ class Readers:
 class _Worker:
     """One process: answers file after file until it fails or is worn out."""
 
-    def __init__(self, megabytes: int) -> None:
-        self._megabytes = megabytes
+    def __init__(self, limits: Limits) -> None:
+        self._megabytes = limits.megabytes
+        # The only folder that it writes in; it goes with the worker, however that ends.
+        self._folder = tempfile.TemporaryDirectory(prefix="belagg-")
         self._process = subprocess.Popen(
             # -P: the folder that one stands in must not lend the worker its modules.
-            [sys.executable, "-P", "-m", "ingest.worker", str(megabytes)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            [
+                *(sys.executable, "-P", "-m", "ingest.worker"),
+                *(str(limits.megabytes), str(limits.file_megabytes)),
+            ],
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "TMPDIR": self._folder.name,
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Ctrl-C goes to the parent alone, which ends the workers.
@@ -176,8 +189,11 @@ class _Worker:
         self._paths.write(json.dumps(str(path)).encode() + b"\n")
         self._paths.flush()
         answer = self._receive_within(seconds)
-        while isinstance(answer, int):
-            answer = self._receive_within(seconds + answer)
+        if isinstance(answer, int):
+            # Asked for once, and no more than for the pages that are recognised at most.
+            answer = self._receive_within(seconds + min(answer, _MOST_SECONDS_MORE))
+        if isinstance(answer, int):
+            raise EOFError
         return answer
 
     def _receive_within(self, seconds: float) -> bytes | int:
@@ -197,6 +213,9 @@ class _Worker:
 
     def _receive(self) -> bytes | int:
         self._worn, more, length = FRAME.unpack(self._exactly(FRAME.size))
+        if length > _MOST_ANSWERED:
+            # The worker knows the limit: what passes it is no longer ours.
+            raise EOFError
         return more or self._exactly(length)
 
     def _exactly(self, length: int) -> bytes:
@@ -228,3 +247,4 @@ class _Worker:
         with suppress(OSError):
             self._paths.close()
         self._answers.close()
+        self._folder.cleanup()

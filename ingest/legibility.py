@@ -33,7 +33,7 @@ _BROKEN_DOCUMENT = 0.3
 
 # pdfium gives U+FFFE or U+0002 for a hyphen at the end of a line.
 _LINE_HYPHEN = re.compile(r"[\ufffe\x02]\s*|(?<=[a-zåäö])-\r?\n(?=[a-zåäö])")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\.[a-z]{2,4}/|\.se\b)\S*")
+_ADDRESS = re.compile(r"://|www\.|@|\.[a-z]{2,4}/|\.se\b")
 _AROUND = ".,;:!?()[]{}<>\"'’”“…–*•/\x00\x01\x03"
 _LOWER_WORD = re.compile(r"[a-zåäöéü]{4,}")
 _CUT_WORD = re.compile(r"[^\W\d_][\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]+[^\W\d_]")
@@ -98,7 +98,8 @@ def _has_misspelt(text: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    return _ADDRESS.sub(" ", _LINE_HYPHEN.sub("", text)).split()
+    tokens = _LINE_HYPHEN.sub("", text).split()
+    return [token for token in tokens if not _ADDRESS.search(token)]
 
 
 def _lower_words(tokens: Sequence[str]) -> set[str]:

@@ -7,7 +7,8 @@ from ingest.dating import DATE
 from ingest.document import Number, NumberKind
 from ingest.opening import Opening
 
-_SERIES_NAME = r"(?:(?:[A-ZÅÄÖ]{1,8}-?)*FS|Prop\.?|Dir\.?|SOU|Ds|Skr\.?|Bet\.?)"
+# Possessive: else a long row of capitals is tried in all its divisions.
+_SERIES_NAME = r"(?:(?:[A-ZÅÄÖ]++-)*+[A-ZÅÄÖ]*FS|Prop\.?|Dir\.?|SOU|Ds|Skr\.?|Bet\.?)"
 _SERIES_NUMBER = r"\d{4}(?:/\d{2,4})?:\d+"
 _SERIES = re.compile(rf"\b({_SERIES_NAME})\s({_SERIES_NUMBER})\b")
 _SERIES_ALONE = re.compile(rf"^({_SERIES_NAME})\s({_SERIES_NUMBER})$", re.MULTILINE)
@@ -23,7 +24,7 @@ _CASE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(
-    r"(?:[A-ZÅÄÖ]{1,8}[ /.-]?)*\d[\d.]*(?:[-/:]\d+)+(?:-\d+)?(?![-/:]?\d)|"
+    r"(?:[A-ZÅÄÖ]{1,8}+[ /.-]?+)*+\d[\d.]*(?:[-/:]\d+)+(?:-\d+)?(?![-/:]?\d)|"
     r"[A-ZÅÄÖ]{1,6}\d\d-\d+ ?\d*"
 )
 _LONE_CASE = re.compile(

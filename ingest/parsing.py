@@ -14,10 +14,11 @@ from ingest.errors import UnreadableFileError
 from ingest.furniture import BodyPage, printed_labels, without_furniture
 from ingest.hyphens import Vocabulary
 from ingest.layout import regions_of
+from ingest.limits import MOST_SENTENCES, Limits, counted
 from ingest.lines import Line, lines_of
 from ingest.passages import passages_of
 from ingest.readable import legible
-from ingest.reader import RawDocument, RawPage, read_pdf
+from ingest.reader import RawDocument, RawPage, check_pages, pdf_bytes, read_pdf
 from ingest.ruled import ruled_tables
 from ingest.structure import PageFlow, structure_of
 from ingest.table import Table
@@ -55,18 +56,27 @@ class ParsedFile:
     awaits_recognition: bool = False
 
 
-def parse_pdf(path: Path, announce: Callable[[int], None] = lambda _: None) -> ParsedFile:
+def parse_pdf(
+    path: Path,
+    announce: Callable[[int], None] = lambda _: None,
+    megabytes: int = Limits().file_megabytes,
+) -> ParsedFile:
     """Reads a PDF into pages, passages and sentences; equal files give equal content.
 
     `announce` is told of how many pages have to be recognised, before that begins. Raises
-    UnreadableFileError.
+    UnreadableFileError, also for files of more than so many megabytes.
     """
-    found = legible(path, announce)
-    raw = read_pdf(path, found)
+    data = pdf_bytes(path, megabytes)
+    check_pages(path, data)
+    found = legible(data, announce)
+    raw = read_pdf(path, found, data)
     if sum(len(page.text.strip()) for page in raw.pages) < _FEW_CHARACTERS:
         why = f" ({found.remarks[0].text.rstrip('.')})" if found.remarks else ""
         raise UnreadableFileError(path, f"ingen text på någon av {len(raw.pages)} sidor{why}")
     content = content_of(raw, found.remarks)
+    if len(content.sentences) > MOST_SENTENCES:
+        told = f"{counted(len(content.sentences))} meningar; högst {counted(MOST_SENTENCES)} läses"
+        raise UnreadableFileError(path, f"filen har {told}")
     return ParsedFile(raw.id, clues_of(raw), content, found.data, found.awaits_recognition)
 
 

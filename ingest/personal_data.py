@@ -1,7 +1,6 @@
 """Personal data in text: numbers of persons, and likely names with a birth date or a telephone
 number. What is found can be covered over without moving anything else."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +10,6 @@ from ingest.named_persons import NamedKind, named_in
 from ingest.written_numbers import numbers_in
 
 COVER = "•"
-_SHOWS = re.compile(r"[^\W_]")
 
 
 class PersonalDataKind(StrEnum):
@@ -49,10 +47,16 @@ def masked(text: str) -> str:
 
 def covered(text: str, found: Iterable[PersonalData]) -> str:
     """As long as the text; each letter and digit of what was found is a dot."""
-    for data in found:
-        dots = _SHOWS.sub(COVER, text[data.start : data.end])
-        text = text[: data.start] + dots + text[data.end :]
-    return text
+    return dotted(text, (index for data in found for index in range(data.start, data.end)))
+
+
+def dotted(text: str, indexes: Iterable[int]) -> str:
+    """As long as the text, with a dot for each letter and digit at the indexes."""
+    signs = list(text)
+    for index in indexes:
+        if signs[index].isalnum():
+            signs[index] = COVER
+    return "".join(signs)
 
 
 def _found(text: str, counts: Callable[[NamedKind, bool], bool]) -> tuple[PersonalData, ...]:

@@ -17,6 +17,7 @@ from ingest.document import Remark
 from ingest.drawn import picture_share
 from ingest.errors import RecognitionError
 from ingest.legibility import broken_pages, has_few_words, known_words, needs_recognition
+from ingest.limits import MOST_RECOGNISED_PAGES
 from ingest.recognition import missing, open_pdf, read_off, with_pages
 
 _NO_TEXT = "Sidan saknar läsbar text"
@@ -52,30 +53,33 @@ class _Illegible:
     pictures: frozenset[int]
 
 
-def legible(path: Path, announce: Callable[[int], None] = lambda _: None) -> Legible:
+def legible(pdf: bytes | Path, announce: Callable[[int], None] = lambda _: None) -> Legible:
     """Finds the pages of a PDF that can't be read and has them recognised, which may take
     minutes a page: `announce` is told of how many before it begins.
 
     What can't be opened is left for the reader of characters to complain of.
     """
     try:
-        found = _illegible(path)
+        found = _illegible(pdf)
     except pdfium.PdfiumError:
         return AS_IT_IS
     wanted = found.broken | found.pictures
     if not wanted:
         return AS_IT_IS
+    if len(wanted) > MOST_RECOGNISED_PAGES:
+        many = f"{_NO_TEXT}; OCR läser högst {MOST_RECOGNISED_PAGES} sidor i en fil."
+        return Legible(None, frozenset(), _remarks(wanted, many))
     if reason := missing():
         return Legible(None, frozenset(), _remarks(wanted, f"{_NO_TEXT} och {reason}"), True)
     announce(len(wanted))
     try:
-        return _recognise(path, found)
+        return _recognise(pdf, found)
     except RecognitionError as error:
         return Legible(None, frozenset(), _remarks(wanted, f"{_NO_TEXT}. {error}."))
 
 
-def _illegible(path: Path) -> _Illegible:
-    with PDFIUM_LOCK, pdfium.PdfDocument(path) as document:
+def _illegible(pdf: bytes | Path) -> _Illegible:
+    with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         texts = tuple(page.get_textpage().get_text_range() for page in document)
         broken = broken_pages(texts)
         pictures = frozenset(
@@ -92,25 +96,25 @@ def _picture_share(page: pdfium.PdfPage) -> float:
     return picture_share(page, page.get_textpage())
 
 
-def _recognise(path: Path, found: _Illegible) -> Legible:
+def _recognise(pdf: bytes | Path, found: _Illegible) -> Legible:
     better: dict[int, PageObject] = {}
     for numbers, redraw in ((found.pictures, False), (found.broken, True)):
         if numbers:
-            better |= _better(path, sorted(numbers), found.texts, redraw=redraw)
+            better |= _better(pdf, sorted(numbers), found.texts, redraw=redraw)
     remarks = (
         *_remarks(better, _RECOGNISED),
         *_remarks(found.broken - better.keys(), _STILL_BROKEN),
         *_remarks(found.pictures - better.keys(), _STILL_PICTURE),
     )
-    data = with_pages(open_pdf(path), better) if better else None
+    data = with_pages(open_pdf(pdf), better) if better else None
     return Legible(data, frozenset(better), tuple(sorted(remarks, key=lambda r: r.page)))
 
 
 def _better(
-    path: Path, numbers: list[int], texts: tuple[str, ...], *, redraw: bool
+    pdf: bytes | Path, numbers: list[int], texts: tuple[str, ...], *, redraw: bool
 ) -> dict[int, PageObject]:
     """The recognised pages that say more than they did."""
-    data = read_off(path, numbers, redraw=redraw)
+    data = read_off(pdf, numbers, redraw=redraw)
     with PDFIUM_LOCK, pdfium.PdfDocument(data) as read:
         after = [page.get_textpage().get_text_range() for page in read]
     pages = PdfReader(io.BytesIO(data)).pages

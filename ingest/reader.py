@@ -8,17 +8,22 @@ import hashlib
 import io
 import logging
 import re
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from ingest.admission import bytes_of
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
+from ingest.glyphs import visible
+from ingest.limits import MOST_CHARACTERS, MOST_PAGES, Limits, counted
 from ingest.readable import AS_IT_IS, Legible
 from ingest.tagged import TaggedHeading, tagged_headings
 from ingest.unseen import without_unseen
@@ -26,6 +31,23 @@ from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+T = TypeVar("T")
+_LOCKED = "filen är krypterad med lösenord"
+# Characters of a title, a bookmark or a page label.
+_MOST_TOLD = 1000
+# pypdf lets the slips of its parser through on damaged files.
+PYPDF_SLIPS = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +95,78 @@ def content_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def read_pdf(path: Path, found: Legible = AS_IT_IS) -> RawDocument:
+def pdf_bytes(path: Path, megabytes: int = Limits().file_megabytes) -> bytes:
+    """The content of a file that looks like a PDF. Raises UnreadableFileError."""
+    data = bytes_of(path, megabytes)
+    if b"%PDF-" not in data[:1024]:
+        found = "filen är tom" if not data else "filen är inte en PDF"
+        raise UnreadableFileError(path, found)
+    return data
+
+
+def check_pages(path: Path, data: bytes) -> None:
+    """Raises UnreadableFileError when there are more than are read; what can't be opened is left
+    for the reader of characters to complain of."""
+    with PDFIUM_LOCK, suppress(pdfium.PdfiumError), pdfium.PdfDocument(data) as document:
+        if len(document) > MOST_PAGES:
+            told = f"{counted(len(document))} sidor; högst {counted(MOST_PAGES)} läses"
+            raise UnreadableFileError(path, f"filen har {told}")
+
+
+def read_pdf(path: Path, found: Legible = AS_IT_IS, data: bytes | None = None) -> RawDocument:
     """Reads all pages of a PDF; the characters from the copy with recognised text, if there is
     one.
 
-    Raises UnreadableFileError when the file can't be opened, is no PDF, needs a password or is
-    damaged.
+    `data` is the file's content where it has been read. Raises UnreadableFileError when the file
+    can't be opened, is no PDF, needs a password or is damaged.
     """
-    data = _read_bytes(path)
+    data = pdf_bytes(path) if data is None else data
+    reader = _told(lambda: PdfReader(io.BytesIO(data)), None)
+    if reader and _told(lambda: reader.is_encrypted and not reader.decrypt(""), False):
+        raise UnreadableFileError(path, _LOCKED)
+    about: dict[Any, Any] = _told(lambda: dict(reader.metadata or {}) if reader else {}, {})
+    return RawDocument(
+        content_id(data),
+        _pages(path, found, data, _labels(reader)),
+        _text(about, "/Title"),
+        _text(about, "/Author"),
+        _year(_text(about, "/CreationDate")),
+        _told(lambda: tuple(_bookmarks(reader)) if reader else (), ()),
+    )
+
+
+def _labels(reader: PdfReader | None) -> Sequence[str]:
+    """As many as there are pages, at most; none where the file tells none that can be read."""
+    labels: list[str] = _told(lambda: reader.page_labels if reader else [], [])
+    return [_short(str(label)) for label in labels]
+
+
+def _told(what: Callable[[], T], otherwise: T) -> T:
+    """What the file tells beside its text, which is read also where the telling is damaged."""
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableFileError(path, "filen är krypterad med lösenord")
-        labels = reader.page_labels
-        information = reader.metadata
-        title, author = _text(information, "/Title"), _text(information, "/Author")
-        year = _year(_text(information, "/CreationDate"))
-        outline = tuple(_bookmarks(reader))
-    except UnreadableFileError:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        # pypdf lets the parser's own slips through on damaged files.
-        raise UnreadableFileError(path, f"filen är skadad ({type(error).__name__})") from error
-    pages = _pages(path, found, data, labels)
-    return RawDocument(content_id(data), pages, title, author, year, outline)
+        return what()
+    except PYPDF_SLIPS:
+        return otherwise
 
 
 def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
+    pages: list[RawPage] = []
+    characters = 0
     try:
         with PDFIUM_LOCK, pdfium.PdfDocument(found.data or data) as document:
-            return tuple(
-                RawPage(
-                    number,
-                    label,
-                    without_unseen(page_characters(page)),
-                    number in found.recognised,
-                    tagged_headings(page),
-                )
-                for number, (label, page) in enumerate(zip(labels, document, strict=False), start=1)
-            )
+            for number, page in enumerate(document, start=1):
+                label = labels[number - 1] if number <= len(labels) else ""
+                layer = without_unseen(page_characters(page))
+                recognised = number in found.recognised
+                pages.append(RawPage(number, label, layer, recognised, tagged_headings(page)))
+                characters += len(layer.text)
+                if characters > MOST_CHARACTERS:
+                    told = f"filen har mer text än {counted(MOST_CHARACTERS)} tecken"
+                    raise UnreadableFileError(path, told)
     except pdfium.PdfiumError as error:
-        raise UnreadableFileError(path, f"filen är skadad ({error})") from error
+        found_wrong = _LOCKED if "password" in str(error) else f"filen är skadad ({error})"
+        raise UnreadableFileError(path, found_wrong) from error
+    return tuple(pages)
 
 
 def _bookmarks(reader: PdfReader) -> Iterator[Bookmark]:
@@ -126,24 +179,18 @@ def _bookmarks(reader: PdfReader) -> Iterator[Bookmark]:
             continue
         page = reader.get_destination_page_number(entry)
         if page is not None and page >= 0 and entry.title:
-            yield Bookmark(" ".join(str(entry.title).split()), depth, page + 1)
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(path, f"filen går inte att öppna ({error.strerror})") from error
-    if b"%PDF-" not in data[:1024]:
-        found = "filen är tom" if not data else "filen är inte en PDF"
-        raise UnreadableFileError(path, found)
-    return data
+            yield Bookmark(_short(str(entry.title)), depth, page + 1)
 
 
 def _text(information: Any, key: str) -> str | None:
     value = information.get(key) if information else None
-    text = str(value).replace("\x00", "").strip() if value is not None else ""
-    return text or None
+    return _short(str(value)) or None if value is not None else None
+
+
+def _short(text: str) -> str:
+    """On one line; no more of it than anyone reads, and nothing that can't be kept or shown."""
+    whole = text[:_MOST_TOLD].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(visible(whole).split())
 
 
 def _year(created: str | None) -> int | None:

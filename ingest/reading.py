@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from ingest.covering import PersonalDataOnPage, personal_data_of
 from ingest.document import ANSWERING, Content, Reason, Remark, Role
 from ingest.uncovered import uncovered
 
@@ -34,6 +35,7 @@ class Reading:
     set_aside: tuple[SetAside, ...]
     lost: int
     remarks: tuple[Remark, ...]
+    personal_data: tuple[PersonalDataOnPage, ...] = ()
 
 
 def reading_of(content: Content) -> Reading:
@@ -47,6 +49,7 @@ def reading_of(content: Content) -> Reading:
         ),
         lost=_lost(content),
         remarks=content.remarks,
+        personal_data=personal_data_of(content),
     )
 
 

@@ -1,7 +1,7 @@
 """The process that parses: it reads a path a line on its input and answers each with a frame.
 
-Started by ingest.isolation as `python -m ingest.worker MEGABYTES`. It knows the parser and
-nothing of models or indexes, and it ends with its parent.
+Started by ingest.isolation as `python -m ingest.worker MEGABYTES FILE_MEGABYTES`. It knows the
+parser and nothing of models or indexes, and it ends with its parent.
 """
 
 import ctypes
@@ -11,6 +11,7 @@ import os
 import signal
 import struct
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from typing import BinaryIO
 
 from pydantic import ConfigDict, TypeAdapter
 
+from ingest.confinement import confine
 from ingest.errors import UnreadableFileError
+from ingest.limits import MOST_ANSWERED_MEGABYTES
 from ingest.parsing import ParsedFile, parse_pdf
 from ingest.wordlist import load_lists
 
@@ -34,9 +37,11 @@ FRAME = struct.Struct(">?IQ")
 (then no answer follows yet), and the answer's length."""
 
 # Recognition takes a quarter of a minute a page where nothing else runs.
-_SECONDS_A_RECOGNISED_PAGE = 120
+SECONDS_A_RECOGNISED_PAGE = 120
 
 _FILES = 50
+# By the programs that recognise, in one file.
+_MOST_WRITTEN = 2 * 2**30
 _PR_SET_PDEATHSIG = 1
 
 
@@ -53,30 +58,41 @@ ANSWER: TypeAdapter[ParsedFile | Unread] = TypeAdapter(
 )
 
 
-def main(megabytes: int) -> None:
+def main(megabytes: int, file_megabytes: int) -> None:
     # What a library prints must not get in among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _end_with_parent()
+    _end_with_parent(signal.SIGKILL)
+    # They may be kept outside its folder the first time.
+    load_lists()
+    confine(Path(tempfile.gettempdir()))
     paths: SimpleQueue[Path] = SimpleQueue()
     threading.Thread(target=_receive, args=(paths,), daemon=True).start()
-    load_lists()
-    _limit_memory(megabytes)
+    _limit(megabytes)
     _send(answers, FRAME.pack(False, 0, 0))
-    _answer(paths, answers, megabytes)
+    _answer(paths, answers, megabytes, file_megabytes)
 
 
-def _answer(paths: SimpleQueue[Path], answers: BinaryIO, megabytes: int) -> None:
+def _answer(
+    paths: SimpleQueue[Path], answers: BinaryIO, megabytes: int, file_megabytes: int
+) -> None:
     def announce(pages: int) -> None:
-        _send(answers, FRAME.pack(False, _SECONDS_A_RECOGNISED_PAGE * pages, 0))
+        # Killed now, it would leave the programs that recognise: `_receive` ends them with it.
+        _end_with_parent(0)
+        _send(answers, FRAME.pack(False, SECONDS_A_RECOGNISED_PAGE * pages, 0))
 
     worn = False
     for number in range(_FILES):
         try:
-            answer = ANSWER.dump_json(_read(paths.get(), announce))
+            answer = ANSWER.dump_json(_read(paths.get(), announce, file_megabytes))
+            if len(answer) > MOST_ANSWERED_MEGABYTES * 2**20:
+                found = f"det som lästes ur filen är större än {MOST_ANSWERED_MEGABYTES} MB"
+                answer = ANSWER.dump_json(Unread(found))
         except MemoryError:
             answer = ANSWER.dump_json(Unread(f"filen behövde mer än {megabytes} MB minne"))
             worn = True
+        finally:
+            _end_with_parent(signal.SIGKILL)
         # A quarter is what a file may find taken by those before it.
         worn = worn or number == _FILES - 1 or _resident() > megabytes * 2**20 // 4
         _send(answers, FRAME.pack(worn, 0, len(answer)) + answer)
@@ -89,16 +105,16 @@ def _send(answers: BinaryIO, data: bytes) -> None:
     answers.flush()
 
 
-def _read(path: Path, announce: Callable[[int], None]) -> ParsedFile | Unread:
+def _read(path: Path, announce: Callable[[int], None], file_megabytes: int) -> ParsedFile | Unread:
     try:
-        return parse_pdf(path, announce)
+        return parse_pdf(path, announce, file_megabytes)
     except UnreadableFileError as error:
         return Unread(error.found)
     except MemoryError:
         raise
     except Exception as error:
         # A fault of ours or of the library: one file is lost and not the batch, and it is said.
-        logging.getLogger(__name__).exception("%s", path)
+        logging.getLogger(__name__).exception("%r", path)
         return Unread(f"läsaren stötte på ett okänt fel ({type(error).__name__}: {error})")
 
 
@@ -106,25 +122,34 @@ def _receive(paths: SimpleQueue[Path]) -> None:
     """Ends the process when the parent closes the pipe or is gone, whatever is being read."""
     for line in sys.stdin.buffer:
         paths.put(Path(json.loads(line)))
+    if os.name == "posix" and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
     os._exit(0)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(how: int) -> None:
     """Linux kills the worker with its parent; a thread alone waits for code that holds the GIL."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, how)
 
 
-def _limit_memory(megabytes: int) -> None:
-    """What may be written to, not what is mapped: libraries and files map far more than they use.
+def _limit(megabytes: int) -> None:
+    """Memory by what may be written to, not what is mapped: libraries and files map far more than
+    they use. Linux keeps to it; macOS takes it and does not.
 
-    Linux keeps to it; macOS takes it and does not.
+    What a crash would write to disk of the memory would hold the document.
     """
     if resource is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         wanted = megabytes * 2**20
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        _lower(resource.RLIMIT_DATA, wanted)
+        _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
+        _lower(resource.RLIMIT_CORE, 0)
+
+
+def _lower(limit: int, wanted: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(limit, (soft, hard))
 
 
 def _resident() -> int:
@@ -137,4 +162,4 @@ def _resident() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -7,6 +7,7 @@ more loosely written has to be called a number of a person, or to stand alone.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.digit_groups import Between, Group, Written, gap, groups_of, rows
 from ingest.identity_numbers import NumberKind, is_reserve, kind_of_digits
@@ -109,7 +110,7 @@ def _is_meant(text: str, groups: Sequence[Group], first: int, written: Written) 
     if len(written.groups) == 1:
         return _is_meant_unbroken(before, after[:_LOOK_BACK], written.digits)
     split = _split(written)
-    if split is None:
+    if split is None or _is_scale(text, written):
         return False
     within, middle = split
     last = first + len(written.groups)
@@ -139,6 +140,13 @@ def _split(written: Written) -> tuple[tuple[int, ...], Between] | None:
         if sum(lengths[count:]) == 4 and lengths[count:] in _SERIALS:
             return lengths[:count], written.between[count - 1]
     return None
+
+
+def _is_scale(text: str, written: Written) -> bool:
+    """ "10 12 14 16 18", the axis of a chart."""
+    values = [int(text[group.start : group.end]) for group in written.groups]
+    steps = {after - before for before, after in pairwise(values)}
+    return len(values) > 2 and len(steps) == 1
 
 
 def _is_shaped(written: Written, within: tuple[int, ...], middle: Between) -> bool:

@@ -26,8 +26,11 @@ _OPEN = frozenset(
         "/logga-ut",
         "/static/belagg.css",
         "/static/belagg.js",
+        "/static/personal_data.js",
         "/static/ikon.svg",
         "/api/health",
+        "/api/health/live",
+        "/api/health/ready",
     }
 )
 _OPERATORS = "/metrics"

@@ -16,6 +16,7 @@ from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
 from server.presenting import document_out, search_out, with_related
+from server.problems import public_message
 from server.question_log import QuestionLog
 from server.schema import (
     AskIn,
@@ -116,7 +117,7 @@ def api_routes(
             index = service.searcher().index
         except IndexFolderError as error:
             response.status_code = 503
-            return HealthOut(ready=False, message=str(error) if is_known else None)
+            return HealthOut(ready=False, message=public_message(error))
         if not is_known:
             return HealthOut(ready=True)
         return HealthOut(

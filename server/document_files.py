@@ -14,14 +14,14 @@ from fastapi.responses import FileResponse, Response
 
 from index.search import Searcher
 from ingest.characters import PDFIUM_LOCK
-from ingest.document import Page
+from ingest.document import Description, Disclosure, Page
 from server.answer import Quote
 from server.conditional import has_already, not_modified
-from server.errors import UnknownPageError
+from server.errors import UnknownPageError, WithheldFileError
 from server.image_cache import ImageCache
 from server.page_image import SCALE, Encoding, page_image
 from server.page_reading import PageReading, read_page
-from server.proof import Run, prove
+from server.proof import Run, covered_runs, page_text, prove
 from server.service import Service
 from server.software import software
 
@@ -30,6 +30,12 @@ Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
 
 # A document is named by its content, so its pages never change.
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_ASKED_FOR = {"Cache-Control": "private, no-cache"}
+_WITHHELD = (
+    "I dokumentet står personuppgifter som är täckta här, men de syns i PDF-filen. Därför lämnas "
+    "den inte ut. Läs sidorna här i stället. Är dokumentet offentligt som det är kan den som "
+    'sköter samlingen skriva personal_data = "public" för det i katalog.toml och läsa in det igen.'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +59,27 @@ def document_routes(service: Service, images: ImageCache) -> APIRouter:
     def image(request: Request, document_id: str, number: int, marked: Marked = None) -> Response:
         """As WebP to those that say they take it, which browsers do."""
         searcher = service.searcher()
-        find_page(searcher, document_id, number)
+        shown = find_page(searcher, document_id, number)
+        description = searcher.index.store.document(document_id).description
         quotes = quotes_of(searcher, document_id, marked or [])
         takes_webp = "image/webp" in request.headers.get("accept", "")
         encoding: Encoding = "WEBP" if takes_webp else "PNG"
-        key = _image_key(document_id, number, quotes, encoding)
-        headers = {**_FOREVER, "Vary": "Accept", "ETag": f'"{key}"'}
+        pdf = searcher.index.archive.page_pdf_path(document_id)
+        hidden = covered_runs(shown.text, page_text(pdf, number)) if description.covered else ()
+        key = _image_key(document_id, number, quotes, encoding, hidden)
+        headers = {**_caching(description), "Vary": "Accept", "ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return not_modified(headers)
-        pdf = searcher.index.archive.page_pdf_path(document_id)
-        drawn = images.get(key, lambda: _marked_image(pdf, number, quotes, encoding))
+        drawn = images.get(key, lambda: _marked_image(pdf, shown, quotes, encoding, hidden))
         return Response(drawn, media_type=f"image/{encoding.lower()}", headers=headers)
 
     @routes.get("/dokument/{document_id}/fil", response_class=FileResponse)
     def file(request: Request, document_id: str) -> Response:
         searcher = service.searcher()
         document = searcher.index.store.document(document_id)
-        headers = {**_FOREVER, "ETag": f'"{document_id}"'}
+        if document.description.covered:
+            raise WithheldFileError(_WITHHELD)
+        headers = {**_caching(document.description), "ETag": f'"{document_id}"'}
         if has_already(request, headers["ETag"]):
             return not_modified(headers)
         return FileResponse(
@@ -83,19 +93,34 @@ def document_routes(service: Service, images: ImageCache) -> APIRouter:
     return routes
 
 
-def _marked_image(pdf: Path, number: int, quotes: Sequence[Quote], encoding: Encoding) -> bytes:
+def _caching(description: Description) -> dict[str, str]:
+    """What may be shown of personal data is a decision that may change."""
+    is_settled = not description.covered and description.personal_data is Disclosure.MASKED
+    return _FOREVER if is_settled else _ASKED_FOR
+
+
+def _marked_image(
+    pdf: Path, page: Page, quotes: Sequence[Quote], encoding: Encoding, hidden: Sequence[Run]
+) -> bytes:
     runs: list[Run] = []
     for quote in quotes:
-        runs += (prove(quote, pdf) or {}).get(number, ())
-    return page_image(pdf, number, runs, encoding)
+        runs += (prove(quote, pdf) or {}).get(page.number, ())
+    recognised = page.recognised
+    return page_image(pdf, page.number, runs, encoding, hidden=hidden, recognised=recognised)
 
 
-def _image_key(document_id: str, number: int, quotes: Sequence[Quote], encoding: Encoding) -> str:
+def _image_key(
+    document_id: str,
+    number: int,
+    quotes: Sequence[Quote],
+    encoding: Encoding,
+    hidden: Sequence[Run],
+) -> str:
     """Names all that an image hangs on. A quote's own key is not enough: when a document has been
     read anew, it may name another quote."""
     marks = [(quote.text, quote.spans) for quote in quotes]
     drawn_by = (software(), version("pypdfium2"), version("pillow"))
-    drawn = repr((document_id, number, marks, encoding, drawn_by))
+    drawn = repr((document_id, number, marks, encoding, drawn_by, hidden))
     return hashlib.sha256(drawn.encode()).hexdigest()[:32]
 
 

@@ -63,6 +63,7 @@ def document_page_routes(service: Service) -> APIRouter:
             request,
             "document.html",
             **_shown(listed, store, date.today()),
+            covered=document.description.covered,
             reference=document_reference(document.description),
             outline=outline,
             is_long=sum(1 + heading.size for heading in outline) > _LONG_OUTLINE,
@@ -76,10 +77,18 @@ def document_page_routes(service: Service) -> APIRouter:
         request: Request, document_id: str, number: int, marked: Marked = None
     ) -> HTMLResponse:
         searcher = service.searcher()
-        document = document_out(searcher.index.store.document(document_id), searcher.index.store)
+        stored = searcher.index.store.document(document_id)
+        document = document_out(stored, searcher.index.store)
         shown = find_page(searcher, document_id, number)
         view = marked_page(searcher, shown, document_id, marked or [])
-        return page(request, "page.html", document=document, page=shown, view=view)
+        return page(
+            request,
+            "page.html",
+            document=document,
+            page=shown,
+            view=view,
+            covered=stored.description.covered,
+        )
 
     return routes
 

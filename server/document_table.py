@@ -1,14 +1,24 @@
 """Documents as they are shown on a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.table import Column, Table
 
+from index.manifest import Entry
 from ingest.document import NumberKind
 from server.schema import DocumentOut
 
 
-def documents_table(documents: list[DocumentOut]) -> Table:
+def personal_data(entry: Entry) -> str:
+    """What the operator is told of personal data in a document; nothing where there is none."""
+    covered = entry.description.covered
+    if not entry.personal_data:
+        return "täckta i titeln" if covered else ""
+    return f"{entry.personal_data} {'täckta' if covered else 'visas'}"
+
+
+def documents_table(documents: list[DocumentOut], personal: Mapping[str, str]) -> Table:
+    """`personal` is what is told of personal data, by document id."""
     table = Table(
         Column("Beteckning", no_wrap=True),
         "År",
@@ -18,6 +28,7 @@ def documents_table(documents: list[DocumentOut]) -> Table:
         "Nummer, giltighet, utgåva",
         "Sidor",
         "Avsnitt",
+        "Personuppgifter",
     )
     for document in documents:
         table.add_row(
@@ -29,6 +40,7 @@ def documents_table(documents: list[DocumentOut]) -> Table:
             "\n".join(_particulars(document)) or "–",
             str(document.pages),
             str(document.passages),
+            personal.get(document.id) or "–",
         )
     return table
 

@@ -12,6 +12,7 @@ BelaggError
 │   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
     ├── UnknownPageError
+    ├── WithheldFileError
     ├── LoginError
     ├── TooManyTriesError
     ├── IdentityProviderError
@@ -67,6 +68,12 @@ class UnknownPageError(RequestError):
     """A page that the document doesn't have."""
 
     status = 404
+
+
+class WithheldFileError(RequestError):
+    """The file of a document whose personal data is covered elsewhere."""
+
+    status = 403
 
 
 class LoginError(RequestError):

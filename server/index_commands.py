@@ -17,7 +17,7 @@ from index.last_good import open_last_good
 from index.manifest import Manifest
 from ingest.limits import Limits
 from server.console import OUT
-from server.document_table import documents_table
+from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
 from server.opening import open_embedder
 from server.presenting import document_out
@@ -44,7 +44,9 @@ def ingest(
     settings = load_settings(index=index)
     embedder = open_embedder(settings)
     with progress_bar() as progress:
-        limits = Limits(settings.read_seconds, settings.read_megabytes)
+        limits = Limits(
+            settings.read_seconds, settings.read_megabytes, settings.read_file_megabytes
+        )
         workers = settings.read_workers
         builder = Builder(settings.index, embedder, progress, limits, workers, wait)
         report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
@@ -72,10 +74,16 @@ def documents(index: IndexOption = None, as_json: JsonOption = False) -> None:
     """Lista dokumenten i indexet."""
     opened = open_index(load_settings(index=index).index)
     listed = [document_out(document, opened.store) for document in opened.store.documents()]
+    personal = {entry.id: personal_data(entry) for entry in opened.manifest.entries}
     if as_json:
-        print_result([document.model_dump(mode="json") for document in listed])
+        print_result(
+            [
+                {**document.model_dump(mode="json"), "personal_data": personal[document.id]}
+                for document in listed
+            ]
+        )
     else:
-        OUT.print(documents_table(listed))
+        OUT.print(documents_table(listed, personal))
 
 
 def doctor(
@@ -112,9 +120,9 @@ def doctor(
 
 
 def _facts(folder: Path, model: ModelIdentity) -> dict[str, Any]:
-    """What is served; nothing when no generation can be."""
+    """What a server would serve, and why that is not the current generation."""
     try:
-        opened, fallback = open_last_good(folder, model)
+        opened, fallback = open_last_good(folder, model, verified=True)
     except IndexDamagedError as error:
         return {"generation": None, "fel": str(error)}
     return {
@@ -135,7 +143,7 @@ def _told(flaws: Iterable[Flaw]) -> list[dict[str, str]]:
 def _print_lines(told: Mapping[str, Any]) -> None:
     for name, value in told.items():
         if isinstance(value, list):
-            value = "".join(f"\n  {one['fil']} {one['fel']}" for one in value)
+            value = "".join(f"\n  {one['fil']}: {one['fel']}" for one in value)
         OUT.print(escape(f"{name}: {value or ('ingen' if value is None else 'inga')}"))
 
 

@@ -14,6 +14,7 @@ from index.build import Outcome, Report, Status
 from ingest.reading import Reading
 
 _MOST_REMARKS = 3
+_PERSONAL_DATA = "Personuppgifter, täckta för läsare om inte katalogen säger annat"
 _UNCOUNTED = frozenset({Status.FAILED, Status.DUPLICATE, Status.REMOVED})
 
 
@@ -66,6 +67,9 @@ def _reading_notes(reading: Reading, path: Path) -> Iterator[str]:
     if reading.set_aside:
         parts = (f"{aside.role} {aside.passages} avsnitt" for aside in reading.set_aside)
         yield f"Svarar inte på frågor: {', '.join(parts)}"
+    if reading.personal_data:
+        parts = (f"{data.count} {data.kind} på sidan {data.page}" for data in reading.personal_data)
+        yield f"{_PERSONAL_DATA}: {', '.join(parts)}"
     if reading.lost:
         yield f"Varken inläst eller redovisat: {reading.lost} tecken"
     for remark in reading.remarks[:_MOST_REMARKS]:

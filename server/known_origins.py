@@ -6,10 +6,11 @@ are refused, not only kept from reading the answer (Fetch standard, CORS).
 
 from urllib.parse import urlsplit
 
-from fastapi.responses import JSONResponse
+from fastapi import Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.problem_response import problem_response
 from server.problems import Problem
 
 _SAME_SITE = ("same-origin", "none")
@@ -34,11 +35,7 @@ class KnownOrigins:
             headers = Headers(scope=scope)
             origin = headers.get("origin")
             if origin and origin not in self._listed and not _is_own(origin, headers):
-                app = JSONResponse(
-                    _FORBIDDEN.as_json(),
-                    _FORBIDDEN.status,
-                    media_type="application/problem+json",
-                )
+                app = problem_response(Request(scope), _FORBIDDEN)
         await app(scope, receive, send)
 
 

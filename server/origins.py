@@ -9,7 +9,7 @@ from pydantic_settings import NoDecode
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?")
 
 
-def _split(value: Any) -> Any:
+def split(value: Any) -> Any:
     """ "a, b" from the environment as a list."""
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
@@ -24,5 +24,5 @@ def _checked(origins: tuple[str, ...]) -> tuple[str, ...]:
     return origins
 
 
-Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split), AfterValidator(_checked)]
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split), AfterValidator(_checked)]
 """Origins such as "https://intranat.exempel.se"; a string of them is parted by commas."""

@@ -15,6 +15,9 @@ from server.proof import Run
 SCALE = 1.6
 _MARKER = (255, 226, 92)
 _MARGIN = 1.5
+_COVERING = (64, 64, 64)
+# Of a line's height: about two digits.
+_SLACK = 1.0
 
 Encoding = Literal["PNG", "WEBP"]
 
@@ -29,19 +32,29 @@ Corners = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 
-def page_image(pdf: Path, number: int, runs: Iterable[Run], encoding: Encoding = "PNG") -> bytes:
-    """The page, counted from 1, with the runs of characters marked in yellow."""
+def page_image(
+    pdf: Path,
+    number: int,
+    runs: Iterable[Run],
+    encoding: Encoding = "PNG",
+    *,
+    hidden: Iterable[Run] = (),
+    recognised: bool = False,
+) -> bytes:
+    """The page, counted from 1, with runs of characters marked in yellow or painted over.
+
+    `recognised` tells that pdfium's places are those of OCR, which are only about right.
+    """
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         page = document[number - 1]
         bitmap = page.render(scale=SCALE)
         # The converter knows of turned and cropped pages.
         converter = bitmap.get_posconv(page)
         text = page.get_textpage()
-        boxes = [
-            _on_image(converter, box) for first, count in runs for box in _boxes(text, first, count)
-        ]
+        boxes = [_on_image(converter, box) for run in runs for box in _boxes(text, *run)]
+        covers = [_on_image(converter, box) for run in hidden for box in _boxes(text, *run)]
         image = bitmap.to_pil().convert("RGB")
-    marked = _marked(image, boxes)
+    marked = _covered(_marked(image, boxes), covers, _SLACK if recognised else 0.0)
     out = io.BytesIO()
     marked.save(out, encoding, **_OPTIONS[encoding])
     return out.getvalue()
@@ -68,3 +81,11 @@ def _marked(image: Image.Image, boxes: Sequence[Corners]) -> Image.Image:
     for box in boxes:
         pen.rectangle(box, fill=_MARKER)
     return ImageChops.multiply(image, layer)
+
+
+def _covered(image: Image.Image, boxes: Sequence[Corners], slack: float) -> Image.Image:
+    pen = ImageDraw.Draw(image)
+    for left, top, right, bottom in boxes:
+        more = round(slack * min(right - left, bottom - top))
+        pen.rectangle((left - more, top, right + more, bottom), fill=_COVERING)
+    return image

@@ -192,7 +192,7 @@ def hit_fields(citation: Citation, index: Index) -> dict[str, Any]:
         "score": round(citation.score, 4),
         "page_url": page_url(citation),
         "image_url": image_url(citation),
-        "file_url": file_url(document.id, quote.page),
+        "file_url": None if document.description.covered else file_url(document.id, quote.page),
         "reference": reference(document.description, tuple(labels[page] for page in pages)),
     }
 

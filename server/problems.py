@@ -11,25 +11,35 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from index.errors import IndexFolderError, ModelError, UnknownDocumentError
-from ingest.errors import BelaggError
 from server.errors import InvalidRequestError, RequestError
 
 _TITLES = {
     400: "Begäran går inte att förstå",
     401: "Logga in först",
+    403: "Det är inte tillåtet",
     404: "Sidan finns inte",
     405: "Metoden går inte att använda här",
+    408: "Begäran kom inte fram i tid",
     413: "Begäran är för stor",
+    414: "Adressen är för lång",
     422: "Begäran går inte att använda",
+    429: "För många frågor",
     500: "Något gick fel",
     503: "Belägg är inte redo",
 }
+# The errors' own sentences name folders and commands: they are for the operator's log.
+_NOT_READY = (
+    "Belägg kan inte svara just nu. Försök igen om en stund. Den som driver tjänsten ser orsaken i "
+    "dess logg."
+)
+_FAILED = "Ett oväntat fel inträffade. Försök igen om en stund."
 # The error's own sentence names a command, which helps nobody on the web.
 _NO_DOCUMENT = (
     "Dokumentet finns inte här. Det kan ha tagits bort eller ersatts av en nyare utgåva: se listan "
     "över dokument."
 )
 _DETAILS = {
+    400: "Innehållet går inte att läsa. Det ska vara JSON i UTF-8.",
     404: "Det finns inget på den här adressen. Börja om på startsidan.",
     405: "Adressen finns, men inte för den här sortens begäran.",
 }
@@ -67,15 +77,18 @@ def problem_of(error: Exception) -> Problem:
         case UnknownDocumentError():
             return Problem(404, _NO_DOCUMENT)
         case IndexFolderError() | ModelError():
-            return Problem(503, str(error))
-        case BelaggError():
-            return Problem(500, str(error))
+            return Problem(503, _NOT_READY)
         case RequestValidationError():
             return _invalid(error.errors())
         case HTTPException():
             return Problem(error.status_code, _DETAILS.get(error.status_code, str(error.detail)))
         case _:
-            return Problem(500, "Ett oväntat fel inträffade. Försök igen om en stund.")
+            return Problem(500, _FAILED)
+
+
+def public_message(error: Exception) -> str:
+    """What anybody may be told of an error; its own sentence may name folders and commands."""
+    return problem_of(error).detail
 
 
 def _invalid(found: Sequence[Any]) -> Problem:

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 from ingest.characters import PDFIUM_LOCK, character_at
 from ingest.document import Span
 from ingest.letters import letters_of
+from ingest.personal_data import COVER, covered, find_published
 from server.answer import Quote
 
 Run = tuple[int, int]
@@ -54,12 +55,21 @@ def _in_place(quote: Quote, spans: list[Span], page: str) -> tuple[Run, ...]:
     """The spans as runs, when each holds the quote's letters and is cut at whole words."""
     bounds = [(span.offset, _end(span, page)) for span in spans]
     for span, (start, end) in zip(spans, bounds, strict=True):
-        here = unicodedata.normalize("NFC", page[start:end])
-        if _letters(here) != _letters(quote.passage.text[span.start : span.end]):
+        text = quote.passage.text[span.start : span.end]
+        here = unicodedata.normalize("NFC", _covered_like(text, page[start:end]))
+        if _letters(here) != _letters(text):
             return ()
     if not all(_is_whole(page, a, b) for a, b in itertools.pairwise(bounds)):
         return ()
     return tuple((start, end - start) for start, end in _joined(bounds))
+
+
+def _covered_like(text: str, page: str) -> str:
+    """The stretch of a page with dots where the text has them over personal data."""
+    if COVER not in text:
+        return page
+    signs = (COVER if sign == COVER else other for sign, other in zip(text, page, strict=False))
+    return "".join(signs) + page[len(text) :]
 
 
 def _end(span: Span, text: str) -> int:
@@ -83,6 +93,18 @@ def _is_whole(text: str, before: Run, after: Run) -> bool:
 def _is_word_end(text: str, index: int) -> bool:
     """True when the characters on both sides of this place are not of one word."""
     return not (0 < index < len(text) and text[index - 1].isalpha() and text[index].isalpha())
+
+
+def covered_runs(shown: str, page: str) -> tuple[Run, ...]:
+    """Where dots stand over what pdfium reads on a page: those of the text that is shown, and
+    those that the page has by itself should another pdfium have counted otherwise."""
+    here = covered(page, find_published(page))
+    places = [
+        (index, index + 1)
+        for index, sign in enumerate(page)
+        if sign != COVER and COVER in (shown[index : index + 1], here[index])
+    ]
+    return tuple((start, end - start) for start, end in _joined(places))
 
 
 def _joined(bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

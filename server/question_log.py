@@ -93,7 +93,12 @@ class QuestionLog:
     def _tell_once(self, error: OSError | sqlite3.Error) -> None:
         if not self._has_failed:
             self._has_failed = True
-            _log.warning("Frågeloggen %s går inte att använda (%s).", self._path, error)
+            _log.warning(
+                "Frågeloggen %s går inte att använda (%s). Frågor besvaras men sparas inte. Är "
+                "den skadad tar belagg gaps --forget bort den.",
+                self._path,
+                error,
+            )
 
 
 def log_path(settings: Settings) -> Path:
@@ -134,11 +139,18 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600))
     # Refused for a file of somebody else.
     path.chmod(0o600)
-    with closing(sqlite3.connect(path, timeout=_SECONDS_TO_WAIT)) as connection:
+    with closing(
+        sqlite3.connect(path, timeout=_SECONDS_TO_WAIT, isolation_level=None)
+    ) as connection:
         # What is removed is written over.
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(_TABLE)
+        # Nobody waits for the disk: 30 ms an answer, and processes that crowd each other out. A
+        # power cut may cost the log.
+        connection.execute("PRAGMA synchronous = OFF")
+        # At once for writing: one that reads first is refused instead of waiting.
+        connection.execute("BEGIN IMMEDIATE")
         with connection:
+            connection.execute(_TABLE)
             yield connection
 
 

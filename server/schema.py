@@ -101,7 +101,8 @@ class NoteOut(BaseModel):
 
 
 class HitOut(BaseModel):
-    """A quote with all that a reader needs to find, judge and cite it."""
+    """A quote with all that a reader needs to find, judge and cite it. There is no `file_url` when
+    personal data in the document is covered over: the file is then not given out."""
 
     document: DocumentRef
     section: tuple[str, ...]
@@ -118,7 +119,7 @@ class HitOut(BaseModel):
     score: Annotated[float, Field(ge=0, le=1)]
     page_url: str
     image_url: str
-    file_url: str
+    file_url: str | None
     reference: str
 
 

@@ -62,16 +62,16 @@ class Service:
         self._live = live
         self._answerer = answerer
 
+    @property
+    def fallback(self) -> str | None:
+        """Why another generation than the current one is served, in Swedish; else None."""
+        return self._live.fallback
+
     def searcher(self) -> Searcher:
         """Searches what whoever asks may see."""
         groups = ASKER.get().groups
         searcher = self._live.current()
         return searcher if groups is None else searcher.cut_to(groups)
-
-    @property
-    def fallback(self) -> str | None:
-        """Why an older generation than the newest is served, if it is."""
-        return self._live.fallback
 
     def ask(
         self, question: str, limits: Filter = NO_LIMITS, searcher: Searcher | None = None

@@ -28,6 +28,7 @@ from ingest.errors import BelaggError
 from server.console import OUT
 from server.door import open_door
 from server.errors import ListeningError, ServingError
+from server.http_protocol import UVICORN
 from server.logs import set_up_logs
 from server.metrics import MULTIPROCESS
 from server.question_log import QuestionLog
@@ -160,6 +161,7 @@ def _serve_together(
 ) -> None:
     # Whatever was given by hand; the rest the processes read from where it stands.
     os.environ[f"{PREFIX}INDEX"] = str(settings.index.absolute())
+    os.environ[f"{PREFIX}WORKERS"] = str(settings.workers)
     with TemporaryDirectory(prefix="belagg-") as counts:
         # Where they add up what they count: see server/metrics.py.
         os.environ[MULTIPROCESS] = counts
@@ -176,6 +178,7 @@ def _config(app: FastAPI | str, **of_processes: Any) -> uvicorn.Config:
         **of_processes,
         # As server/logs.py sets it up.
         log_config=None,
+        **UVICORN,
         log_level="warning",
         access_log=False,
         backlog=_WAITING,

@@ -19,6 +19,7 @@ from server.contact import Contact
 from server.errors import SettingsError
 from server.issuer import Issuer
 from server.logs import LogFormat
+from server.networks import Networks
 from server.origins import Origins
 
 PREFIX = "BELAGG_"
@@ -76,6 +77,9 @@ class Settings(BaseSettings):
         ge=256,
         description="Så många MB minne får läsningen av en PDF-fil ta (bara Linux).",
     )
+    read_file_megabytes: int = Field(
+        Limits().file_megabytes, ge=1, description="Så många MB får en PDF-fil vara."
+    )
     read_workers: int = Field(
         default_factory=default_workers,
         ge=1,
@@ -110,6 +114,22 @@ class Settings(BaseSettings):
     )
     oidc_groups_claim: str = Field(
         "groups", description="Fältet i intyget (id_token) som räknar upp användarens grupper."
+    )
+    rate_per_minute: int = Field(
+        120,
+        ge=0,
+        description="Så många frågor i minuten får komma från samma adress; 0 är utan gräns.",
+    )
+    trusted_proxies: Networks = Field(
+        ("127.0.0.1", "::1"),
+        description="Proxyservrar som får säga varifrån en fråga kommer: IP-adresser och nät, "
+        "åtskilda av kommatecken.",
+    )
+    https_days: int = Field(
+        30,
+        ge=0,
+        description="Så många dagar kommer webbläsare som nått Belägg över https ihåg att aldrig "
+        "använda något annat (HSTS); 0 sänder inget.",
     )
     operator: str = Field("", description="Namnet på den som driver tjänsten.")
     contact: Contact = Field(

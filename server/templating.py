@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from server.masking import masked_in
+from server.masking import LONGEST_READ, masked
 from server.problems import Problem
 
 _HERE = Path(__file__).parent
@@ -25,7 +26,9 @@ def page(request: Request, template: str, status: int = 200, **shown: Any) -> HT
 
 
 def error_page(request: Request, problem: Problem) -> HTMLResponse:
-    return page(request, "error.html", status=problem.status, problem=problem)
+    # Whatever is refused before its address has been looked at.
+    asked = masked(request.query_params.get("fraga", "")[:LONGEST_READ])
+    return page(request, "error.html", status=problem.status, problem=problem, asked=asked)
 
 
 @cache

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from random import Random
 
 _FIRST = date(1900, 1, 1)
-_WAYS = ("{c}{d}-{n}", "{c}{d}{n}", "{d}-{n}", "{d}{n}", "{c}{d} {n}", "{d} {n}")
+_WAYS = (
+    *("{c}{d}-{n}", "{c}{d}{n}", "{d}-{n}", "{d}{n}", "{c}{d} {n}", "{d} {n}"),
+    *("{c}{d}–{n}", "{d} - {n}", "{c}{d}\u00a0{n}"),
+)
 
 
 def check_digit(digits: str) -> str:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from server.http_protocol import UVICORN
+
 
 def free_port() -> int:
     """A port that nobody listens on."""
@@ -23,7 +25,7 @@ def running(app: FastAPI) -> Iterator[str]:
     """The address of a server that runs the application until the block ends."""
     # Its log goes where the test's goes, as in `belagg serve`.
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=0, log_config=None, log_level="error", ws="none"
+        app, host="127.0.0.1", port=0, log_config=None, log_level="error", **UVICORN
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

@@ -243,16 +243,21 @@ def test_the_interface_is_documented(client: httpx.Client) -> None:
     assert {"/api/ask", "/api/search", "/api/documents", "/api/health"} <= set(paths)
 
 
-def test_without_an_index_the_server_says_how_to_build_one(
-    tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
+def test_without_an_index_visitors_are_told_to_wait_and_the_operator_why(
+    tmp_path_factory: pytest.TempPathFactory,
+    embedder: SentenceTransformerEmbedder,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     empty = tmp_path_factory.mktemp("tomt")
     app = create_app(Service(LiveIndex(empty, embedder), ExtractiveAnswerer()), load_settings())
     with running(app) as url, httpx.Client(base_url=url) as client:
         problem = _problem(client.post("/api/ask", json={"question": QUESTION}), 503)
-        assert "belagg ingest" in problem["detail"]
         health = client.get("/api/health")
         assert (health.status_code, health.json()["ready"]) == (503, False)
         page = client.get("/")
         assert page.status_code == 503
-        assert "belagg ingest" in page.text
+    for told in (problem["detail"], health.text, page.text):
+        assert str(empty) not in told
+        assert "belagg ingest" not in told
+    assert str(empty) in caplog.text
+    assert "belagg ingest" in caplog.text

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from filelock import FileLock
 
 from index.build import Builder, Report, Status
 from index.embedder import ModelIdentity, SentenceTransformerEmbedder
 from index.errors import (
     IndexDamagedError,
-    IndexLockedError,
     IndexMissingError,
     ModelMismatchError,
     StorageError,
@@ -208,14 +206,6 @@ def test_a_damaged_index_is_rebuilt_from_what_it_stored(
     report = build(folder, embedder, rebuild=True)
     assert report.documents == 2
     assert len(open_index(folder).passages) == 2
-
-
-def test_two_at_once_the_second_is_told_to_wait(
-    tmp_path: Path, documents: Path, embedder: SentenceTransformerEmbedder
-) -> None:
-    (tmp_path / "ix").mkdir()
-    with FileLock(tmp_path / "ix" / "lock"), pytest.raises(IndexLockedError, match="Vänta"):
-        build(tmp_path / "ix", embedder, documents)
 
 
 def test_a_folder_that_can_not_be_written_is_said(

@@ -1,6 +1,7 @@
 """What a browser has already isn't sent again, and what is sent is made smaller."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -136,7 +137,7 @@ def test_text_is_made_smaller(
         raw = b"".join(sent.iter_raw())
     assert sent.headers["content-encoding"] == coding
     assert "Accept-Encoding" in sent.headers["vary"]
-    assert smaller(raw) == plain.content
+    assert _without_nonce(smaller(raw)) == _without_nonce(plain.content)
     assert len(raw) < len(plain.content)
 
 
@@ -215,3 +216,7 @@ def test_each_event_of_a_stream_is_sent_when_it_comes(coding: str) -> None:
                 # What follows is not made before the first sentence has been read.
                 moods.gate.set()
     assert got.count("event: ") == 4
+
+
+def _without_nonce(content: bytes) -> bytes:
+    return re.sub(rb' nonce="[^"]+"', b"", content)

@@ -8,7 +8,7 @@ import pytest
 from ingest.catalogue import catalogue_for, read_catalogue
 from ingest.clues import Clues
 from ingest.description import describe
-from ingest.document import Kind, Number, NumberKind, Validity
+from ingest.document import Disclosure, Kind, Number, NumberKind, Validity
 from ingest.errors import CatalogueError
 from ingest.parsing import parse_pdf
 from tests.pdfs import make_pdf, paragraph
@@ -27,6 +27,7 @@ valid_from = 2021-03-01
 valid_to = 2024
 edition = "Version 2"
 replaces = "Riktlinje från 2018"
+personal_data = "public"
 groups = ["mas", "ledning"]
 """
 
@@ -59,6 +60,7 @@ def test_every_field_can_be_stated(tmp_path: Path) -> None:
         Number(NumberKind.ISBN, "91-2"),
     )
     assert described.validity == Validity(date(2021, 3, 1), date(2024, 12, 31))
+    assert described.personal_data is Disclosure.PUBLIC
     assert (described.edition, described.replaces) == ("Version 2", ("Riktlinje från 2018",))
     assert described.guessed == ()
 

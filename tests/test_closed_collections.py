@@ -4,9 +4,15 @@ Two servers of the same kind: one over a collection of which half is limited, wh
 see everything has asked it all before; one over the other half alone.
 """
 
+import os
 import re
+import socket
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from subprocess import run
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -15,6 +21,7 @@ from index.embedder import SentenceTransformerEmbedder
 from index.generation import open_index
 from ingest.document import Role
 from server.app import create_app
+from server.running_server import announced, asked
 from server.settings import load_settings
 from tests.closed import LIMITED, Closed
 from tests.issuer import CLIENT, CLIENT_SECRET, FakeIssuer, fake_issuer
@@ -158,13 +165,14 @@ def told(response: httpx.Response) -> tuple[int, list[tuple[str, str]], bytes]:
 def test_who_may_not_see_a_document_is_answered_as_if_it_were_not_there(
     closed: Closed, servers: tuple[httpx.Client, httpx.Client]
 ) -> None:
-    asked = requests(closed)
-    assert len(asked) > 120
+    all_asked = requests(closed)
+    assert len(all_asked) > 120
     seen = [
-        servers[0].request(method, path, headers=OPERATOR, **what) for method, path, what in asked
+        servers[0].request(method, path, headers=OPERATOR, **what)
+        for method, path, what in all_asked
     ]
     hidden = 0
-    for (method, path, what), before in zip(asked, seen, strict=True):
+    for (method, path, what), before in zip(all_asked, seen, strict=True):
         first, second = (one.request(method, path, **what) for one in servers)
         assert told(first) == told(second), (method, path, what)
         hidden += told(first)[2] != told(before)[2]
@@ -208,3 +216,35 @@ def test_a_server_without_a_login_shows_only_what_is_for_everybody(
 ) -> None:
     with running(create_app(service_over(closed.everything, embedder), load_settings())) as url:
         assert len(httpx.get(f"{url}/api/documents").json()["documents"]) == 4
+
+
+def test_a_command_does_not_ask_a_server_that_shows_less(
+    closed: Closed, embedder: SentenceTransformerEmbedder, tmp_path: Path
+) -> None:
+    settings = load_settings(index=closed.everything, cache=tmp_path)
+    app = create_app(service_over(closed.everything, embedder), settings)
+    with running(app) as url, announced(settings, "127.0.0.1", urlsplit(url).port or 0):
+        assert asked(settings, "/api/search", {"query": "läkemedel"}) is None
+
+
+def test_who_starts_a_server_without_a_login_is_told_what_it_will_not_show(
+    closed: Closed, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        started = run(
+            [
+                sys.executable,
+                "-m",
+                "server.cli",
+                "serve",
+                "--index",
+                closed.everything,
+                "--port",
+                port,
+            ],
+            env={**os.environ, "BELAGG_CACHE": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+    assert "bara för vissa grupper" in started.stderr

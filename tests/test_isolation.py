@@ -101,7 +101,7 @@ def test_a_file_that_needs_too_much_memory_is_given_up_and_the_others_are_read(
     tmp_path: Path,
 ) -> None:
     files = [huge_pdf(tmp_path / "a.pdf", 1024), small_pdf(tmp_path / "b.pdf")]
-    with Readers(Limits(megabytes=512), 1) as readers:
+    with Readers(Limits(megabytes=512, file_megabytes=2000), 1) as readers:
         assert list(results(readers, files)) == ["filen behövde mer än 512 MB minne", DUTY[:8]]
 
 

@@ -78,7 +78,7 @@ def test_the_page_of_a_document_shows_them_as_guessed(client: TestClient) -> Non
 
 def test_the_command_lists_them(folder: Path) -> None:
     store = open_index(folder / "ix").store
-    table = documents_table([document_out(document, store) for document in store.documents()])
+    table = documents_table([document_out(document, store) for document in store.documents()], {})
     (cell,) = table.columns[5].cells
     assert str(cell).split("\n") == [
         "diarienummer VON 2022/187",

@@ -69,6 +69,7 @@ def test_each_kind_of_number_is_called_what_it_is(number: str, kind: str) -> Non
         "ring 0812289874",
         "2019-12-24 1030",
         "lagen (2017:30) och SFS 1993:387",
+        "10 12 14 16 18\n20 22 24 26",
         "1,2 34 567 8 901 234 567 8 901",
         "Stina Ek, 2021-03-04",
         "Enhet Bokbinderiet 08-123 45 67",

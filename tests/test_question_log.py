@@ -189,11 +189,15 @@ def environment(settings: Settings, days: int = 30) -> dict[str, str]:
 
 def test_gaps_tells_what_was_asked_in_vain(settings: Settings) -> None:
     log = QuestionLog(settings)
+    log.add(refused("Vem lagar kaffemaskinen?"), "1")
+    backdate(log_path(settings), 10)
     log.add(refused(REFUSED), "1")
     log.add(refused(REFUSED), "1")
     told = belagg("gaps", cache=settings.cache, environment=environment(settings)).stdout
     assert f"2 × {REFUSED} (senast {TODAY})" in told
-    shown = belagg("gaps", "--json", cache=settings.cache, environment=environment(settings))
+    assert "1 × Vem lagar kaffemaskinen?" in told
+    recent = ("gaps", "--json", "--days", "7")
+    shown = belagg(*recent, cache=settings.cache, environment=environment(settings))
     [gap] = json.loads(shown.stdout)["gaps"]
     assert (gap["question"], gap["count"]) == (REFUSED, 2)
 

@@ -1,11 +1,13 @@
 """An index cut to what an asker may see is as one that has nothing else in it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.audience import EVERYBODY, audience, is_seen, is_seen_by_all
+from index.build import Builder
 from index.duties import Window
 from index.embedder import SentenceTransformerEmbedder
 from index.errors import UnknownDocumentError
@@ -17,6 +19,7 @@ from ingest.document import Modality, Role, StatementKind
 from tests.closed import LIMITED, Closed
 
 NOBODY: frozenset[str] = frozenset()
+EVERY_ROLE = Filter(roles=tuple(Role))
 QUESTIONS = (
     "Vem ansvarar för läkemedelshantering?",
     "Hur ofta ska fallriskbedömning göras?",
@@ -76,7 +79,7 @@ def test_groups_that_limit_nothing_share_a_view(whole: Searcher) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize(
-    "limits", [NO_LIMITS, Filter(statements=(StatementKind.DUTY,)), Filter(roles=tuple(Role))]
+    "limits", [NO_LIMITS, Filter(statements=(StatementKind.DUTY,)), EVERY_ROLE]
 )
 def test_hits_and_scores_are_those_of_an_index_without_the_rest(
     question: str, limits: Filter, cut: Searcher, alone: Searcher
@@ -133,7 +136,7 @@ def test_nothing_of_what_is_not_seen_is_read_by_its_name(whole: Searcher, cut: S
 
 
 def test_nothing_of_what_is_not_seen_is_read_by_its_number(whole: Searcher, cut: Searcher) -> None:
-    seen = set(cut.index.store.passage_numbers(Filter(roles=tuple(Role))))
+    seen = set(cut.index.store.passage_numbers(EVERY_ROLE))
     hidden = [n for n in range(len(whole.index.columns.role)) if n not in seen]
     store = cut.index.store
     assert hidden
@@ -153,3 +156,21 @@ def test_each_term_stands_in_as_many_passages_as_if_there_were_no_others(
     assert counts == {t: keywords.frequency(t) for t in map(bytes.decode, keywords.terms)}
     assert len(counts) < len(terms)
     assert len(cut.index.keywords) == len(keywords)
+
+
+def test_groups_that_are_stated_later_hold_from_the_next_ingest(
+    tmp_path: Path, documents: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    def seen() -> set[str]:
+        Builder(tmp_path / "ix", embedder, lambda *_: None).ingest([documents])
+        searcher = Searcher(open_index(tmp_path / "ix"), embedder).cut_to(NOBODY)
+        assert len(searcher.index.keywords) == len(searcher.index.store.passage_numbers(EVERY_ROLE))
+        return {document.file for document in searcher.index.store.documents()}
+
+    assert seen() == {"ansvar-2021.pdf", "enkat-2023.pdf"}
+    (documents / "katalog.toml").write_text('[[document]]\nfile = "enkat-2023.pdf"\ngroups = "mas"')
+    assert seen() == {"ansvar-2021.pdf"}
+    (documents / "katalog.toml").write_text('groups = "mas"')
+    assert seen() == set()
+    (documents / "katalog.toml").unlink()
+    assert seen() == {"ansvar-2021.pdf", "enkat-2023.pdf"}

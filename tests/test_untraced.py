@@ -39,7 +39,9 @@ class _Unlucky(ExtractiveAnswerer):
 
 @pytest.fixture
 def settings(sample_index: Path, tmp_path: Path) -> Settings:
-    return load_settings(index=sample_index, cache=tmp_path, question_log_days=30)
+    return load_settings(
+        index=sample_index, cache=tmp_path, question_log_days=30, rate_per_minute=0
+    )
 
 
 def questions() -> Iterator[tuple[str, str]]:
@@ -109,5 +111,5 @@ def digits(number: str) -> str:
 
 def runs(text: str) -> Iterator[str]:
     """The last ten digits of all that could be a number, however it is parted."""
-    for run in re.findall(r"\d(?:[-+ ]?\d){9,11}", text):
+    for run in re.findall(r"\d(?:[-–\s]{0,3}\d){9,11}", text):
         yield digits(run)

@@ -1,0 +1,1 @@
+"""Runs that break things for real, and count what was lost."""

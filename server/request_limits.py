@@ -1,0 +1,90 @@
+"""How large a request may be, how long it may take to come, and how slowly an answer may be read.
+
+What waits for a client costs a place in the server: one that sends or reads a byte a minute holds
+it for nothing ("slow loris").
+"""
+
+from asyncio import timeout
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.problem_response import problem_response
+from server.problems import Problem
+
+# Ten questions of a thousand letters, most of them percent-encoded, are no address for anybody.
+_LONGEST_ADDRESS = 32 * 1024
+_MOST_FIELDS = 500
+# A question of a thousand letters with all its filters has some ten thousand.
+_LARGEST_BODY = 64 * 1024
+_SECONDS_TO_SEND = 15
+# For what fits in the connection's buffer, a few tens of kB.
+_SECONDS_TO_READ = 30
+
+_ADDRESS = Problem(414, "Adressen är för lång. Korta frågan, eller börja om på startsidan.")
+_BODY = Problem(413, f"Begäran är för stor: högst {_LARGEST_BODY // 1024} kB går.")
+_TIME = Problem(
+    408, f"Hela begäran kom inte fram på {_SECONDS_TO_SEND} sekunder. Skicka den på nytt."
+)
+
+
+class RequestLimits:
+    """Refuses what is too long, too large or too slow before anything is done with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        whole = await _whole_body(scope, receive)
+        if isinstance(whole, Problem):
+            response = problem_response(Request(scope), whole)
+            # The rest of it is still on its way.
+            response.headers["Connection"] = "close"
+            await response(scope, receive, send)
+            return
+        unread: list[Message] = [{"type": "http.request", "body": whole}]
+
+        async def receiving() -> Message:
+            return unread.pop() if unread else await receive()
+
+        async def sending(message: Message) -> None:
+            async with timeout(_SECONDS_TO_READ):
+                await send(message)
+
+        await self._app(scope, receiving, sending)
+
+
+async def _whole_body(scope: Scope, receive: Receive) -> bytes | Problem:
+    """Empty where the client has gone before all had come."""
+    query = scope["query_string"]
+    if len(scope.get("raw_path", b"")) + len(query) > _LONGEST_ADDRESS:
+        return _ADDRESS
+    if query.count(b"&") >= _MOST_FIELDS:
+        return _ADDRESS
+    if _told_size(Headers(scope=scope)) > _LARGEST_BODY:
+        return _BODY
+    try:
+        async with timeout(_SECONDS_TO_SEND):
+            return await _received(receive)
+    except TimeoutError:
+        return _TIME
+
+
+async def _received(receive: Receive) -> bytes | Problem:
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > _LARGEST_BODY:
+            return _BODY
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _told_size(headers: Headers) -> int:
+    """h11 has checked that it is a number."""
+    return int(headers.get("content-length", "0"))
