@@ -133,10 +133,16 @@ class _Together(Multiprocess):
         self.has_answered = False
 
     def keep_subprocess_alive(self) -> None:
-        super().keep_subprocess_alive()
-        if not self.has_answered and any(process.is_ready() for process in self.processes):
+        if self.has_answered:
+            super().keep_subprocess_alive()
+        elif any(process.exitcode == STARTUP_FAILURE for process in self.processes):
+            # uvicorn would wait for a sign of life from one that has none to give any more.
+            self.should_exit.set()
+        elif any(process.is_ready(timeout=1) for process in self.processes):
             self.has_answered = True
             self._answers()
+        elif not all(process.process.is_alive() for process in self.processes):
+            super().keep_subprocess_alive()
 
     def terminate_all(self) -> None:
         # As long as one process has it open, the system takes connections that nobody answers.

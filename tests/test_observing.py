@@ -21,7 +21,7 @@ from tests.sample import unready_server
 from tests.served import wait_until
 from tests.serving import running
 
-SECRET = "Vem ansvarar för plan 1212 och Hemlighetsbacken?"
+SECRET = "Vem ansvarar för kvastskåpet?"
 
 
 @contextmanager
@@ -64,15 +64,14 @@ def test_a_request_is_a_line_without_its_question(watched: str, log: StringIO) -
     assert line["status"] == 200
     assert line["bytes"] == int(response.headers["content-length"])
     assert line["request_id"] == response.headers["x-request-id"]
-    assert "1212" not in log.getvalue()
-    assert "Hemlig" not in log.getvalue()
+    assert "kvast" not in log.getvalue()
 
 
 def test_an_address_is_told_by_its_pattern(watched: str, log: StringIO) -> None:
     httpx.get(f"{watched}/api/documents/{SECRET}")
     httpx.get(f"{watched}/hemligt/{SECRET}")
     assert [line["route"] for line in lines(log, 2)] == ["/api/documents/{document_id}", "-"]
-    assert "1212" not in log.getvalue()
+    assert "kvast" not in log.getvalue()
 
 
 def test_without_being_asked_for_requests_leave_no_line(service: Service, log: StringIO) -> None:
@@ -108,7 +107,7 @@ def test_a_failure_is_told_with_its_place_but_without_what_was_asked(
     assert failed.status_code == 500
     assert log.getvalue().count("raise ValueError(question)") == 1
     assert failed.headers["x-request-id"] in log.getvalue()
-    assert "1212" not in log.getvalue()
+    assert "kvast" not in log.getvalue()
 
 
 def test_a_server_without_an_index_lives_but_is_not_ready(

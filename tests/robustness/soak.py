@@ -13,6 +13,7 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from shutil import copy
@@ -39,7 +40,6 @@ QUESTIONS = (
     "Vad kostar en elefant?",
 )
 _SUBJECTS = ("läkemedel", "fallprevention", "vårdhygien", "delegering", "avvikelser", "journaler")
-_PERMANENT = 3
 _KINDS = {"ask": 4, "ask new": 3, "search": 3, "stream": 3, "page": 2, "image": 2, "file": 1}
 _KINDS |= {"ansvar": 1, "documents": 1, "start": 1, "health": 1}
 _MOST_GROWTH = 0.05
@@ -215,16 +215,20 @@ def megabytes(server: Served) -> float:
     supervisor = psutil.Process(server.process.pid)
     total = 0
     for process in (supervisor, *supervisor.children(recursive=True)):
-        total += process.memory_full_info().pss
+        with suppress(psutil.NoSuchProcess):
+            total += process.memory_full_info().pss
     return total / 1e6
 
 
-def soak(minutes: float, clients: int, switch_seconds: float, workers: int) -> Result:
+def soak(
+    minutes: float, clients: int, switch_seconds: float, workers: int, permanent: int = 3
+) -> Result:
+    """`permanent` documents are the same in both editions."""
     stop = Event()
     with TemporaryDirectory(prefix="belagg-soak-") as made:
         documents = Path(made) / "dokument"
         documents.mkdir()
-        for pdf in sorted(SAMPLE.glob("*.pdf"))[:_PERMANENT]:
+        for pdf in sorted(SAMPLE.glob("*.pdf"))[:permanent]:
             copy(pdf, documents)
         editions = Editions(Path(made) / "index", documents, switch_seconds, stop)
         editions.take_in()
