@@ -1,6 +1,6 @@
 """The JSON interface: thin routes over the service."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
@@ -10,6 +10,7 @@ from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
 from server.answers import Answers
+from server.api_docs import PROBLEMS
 from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
 from server.metrics import Metrics
@@ -28,18 +29,21 @@ from server.schema import (
 from server.service import Service, check_limits
 from server.streaming import answer_events
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut, "content": {"application/problem+json": {}}}
-    for status in (422, 503)
-}
-
 _EVENTS = "text/event-stream"
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["start", "sentence", "refusal", "end"]},
+        "data": {"type": "string", "description": "JSON"},
+    },
+    "required": ["event", "data"],
+}
 # nginx would keep the sentences until the answer is whole.
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRouter:
-    routes = APIRouter(tags=["API"], responses=_PROBLEMS)
+    routes = APIRouter(tags=["API"], responses=PROBLEMS)
 
     @routes.post("/api/ask", summary="Svar med belagda citat, eller en vägran")
     def ask(asked: AskIn) -> AskOut:
@@ -54,7 +58,7 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRoute
         description="Händelserna `start`, `sentence` för varje mening eller en `refusal`, och "
         "`end`. En ström som bryts före `end` är inget svar.",
         response_class=StreamingResponse,
-        responses={200: {"content": {_EVENTS: {"schema": {"type": "string"}}}}},
+        responses={200: {"content": {_EVENTS: {"schema": _EVENT}}}},
     )
     def ask_stream(asked: AskIn) -> StreamingResponse:
         with metrics.timed("stream"):
@@ -100,7 +104,7 @@ def api_routes(service: Service, answers: Answers, metrics: Metrics) -> APIRoute
         searcher = service.searcher()
         return document_out(searcher.index.store.document(document_id), searcher.index.store)
 
-    @routes.get("/api/health", summary="Om tjänsten är redo")
+    @routes.get("/api/health", summary="Om tjänsten är redo", responses={503: {"model": HealthOut}})
     def health(response: Response) -> HealthOut:
         try:
             index = service.searcher().index
