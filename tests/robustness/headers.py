@@ -144,7 +144,8 @@ _RULES: tuple[Rule, ...] = (
 
 
 def _is_html(response: httpx.Response) -> bool:
-    return response.headers.get("content-type", "").startswith("text/html")
+    told: str = response.headers.get("content-type", "")
+    return told.startswith("text/html")
 
 
 def crawled(client: httpx.Client, most: int = _MOST_PAGES) -> Iterator[httpx.Response]:
