@@ -1,6 +1,6 @@
 """The JSON interface: thin routes over the service."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
@@ -11,6 +11,7 @@ from index.errors import IndexFolderError
 from index.filters import Filter
 from ingest.document import Kind
 from server.answers import Answers
+from server.api_docs import PROBLEMS
 from server.asker import ASKER
 from server.duties import duties_out
 from server.duties_schema import DutiesIn, DutiesOut
@@ -32,12 +33,15 @@ from server.service import Service, check_limits
 from server.state_metrics import Processes
 from server.streaming import answer_events
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut, "content": {"application/problem+json": {}}}
-    for status in (422, 503)
-}
-
 _EVENTS = "text/event-stream"
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["start", "sentence", "refusal", "end"]},
+        "data": {"type": "string", "description": "JSON"},
+    },
+    "required": ["event", "data"],
+}
 # nginx would keep the sentences until the answer is whole.
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -45,7 +49,7 @@ _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 def api_routes(
     service: Service, answers: Answers, metrics: Metrics, state: Collector, log: QuestionLog
 ) -> APIRouter:
-    routes = APIRouter(tags=["API"], responses=_PROBLEMS)
+    routes = APIRouter(tags=["API"], responses=PROBLEMS)
 
     def tell(answer: AskOut) -> None:
         metrics.count_answer(answer.refusal, kept=answer.cached)
@@ -64,7 +68,7 @@ def api_routes(
         description="Händelserna `start`, `sentence` för varje mening eller en `refusal`, och "
         "`end`. En ström som bryts före `end` är inget svar.",
         response_class=StreamingResponse,
-        responses={200: {"content": {_EVENTS: {"schema": {"type": "string"}}}}},
+        responses={200: {"content": {_EVENTS: {"schema": _EVENT}}}},
     )
     def ask_stream(asked: AskIn) -> StreamingResponse:
         with metrics.timed("stream"):
@@ -110,7 +114,7 @@ def api_routes(
         searcher = service.searcher()
         return document_out(searcher.index.store.document(document_id), searcher.index.store)
 
-    @routes.get("/api/health", summary="Om tjänsten är redo")
+    @routes.get("/api/health", summary="Om tjänsten är redo", responses={503: {"model": HealthOut}})
     def health(response: Response) -> HealthOut:
         is_known = ASKER.get().is_known
         try:

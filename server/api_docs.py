@@ -2,12 +2,15 @@
 the page."""
 
 from pathlib import Path
+from typing import Any
 
 import fastapi_offline
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from server.problem_response import MEDIA_TYPE
+from server.schema import ProblemOut
 from server.templating import page
 
 _FILES = Path(fastapi_offline.__file__).parent / "static"
@@ -20,7 +23,33 @@ _POLICY = (
 )
 
 
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemOut, "description": description}
+    for status, description in {
+        400: "Innehållet går inte att läsa.",
+        403: "Sidan som frågar finns på en adress som inte får använda Belägg.",
+        408: "Hela begäran kom inte fram i tid.",
+        413: "Begäran är för stor.",
+        414: "Adressen är för lång.",
+        422: "Ett värde går inte att använda.",
+        429: "För många frågor; `Retry-After` säger hur många sekunder det är att vänta.",
+        503: "Inte redo, eller för många frågar samtidigt; `Retry-After` säger hur många sekunder "
+        "det är att vänta.",
+    }.items()
+}
+"""What any part of the interface may answer instead."""
+
+
 def add_api_docs(app: FastAPI) -> None:
+    described = app.openapi
+
+    def with_problems() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _name_problems(described())
+        return described()
+
+    # FastAPI takes it for granted that whatever has a model is application/json.
+    app.openapi = with_problems  # type: ignore[method-assign]
     app.mount("/api/docs/static", StaticFiles(directory=_FILES), name="api-docs")
 
     @app.get("/api/docs", include_in_schema=False)
@@ -29,3 +58,12 @@ def add_api_docs(app: FastAPI) -> None:
         policy = _POLICY.format(nonce=request.state.nonce)
         response.headers["Content-Security-Policy"] = policy
         return response
+
+
+def _name_problems(schema: dict[str, Any]) -> None:
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                if "ProblemOut" in str(content):
+                    response["content"] = {MEDIA_TYPE: content["application/json"]}

@@ -1,9 +1,10 @@
 """The shapes of the HTTP interface: what comes in and what goes out."""
 
+import json
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from index.filters import Filter
 from ingest.document import Kind, Modality, Number, Role, StatementKind, Validity
@@ -16,6 +17,13 @@ FilterStatement = Literal["ansvar", "rekommendation", "iakttagelse"]
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, data: Any) -> Any:
+        """JSON may hold half a surrogate pair, which is no text and can't be sent back."""
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+        return data
 
 
 class Years(_Body):
