@@ -2,9 +2,10 @@
 
     python -m tests.robustness.kill --kills 200
 
-Half of the kills come after a time drawn from the whole of an undisturbed run, half at a file
-operation drawn from all that such a run makes in the index folder: writing the archive and the
-switch take so little time that few of the first would hit them. After each the index must be,
+A third of the kills come after a time drawn from the whole of an undisturbed run, a third at a file
+operation drawn from all that such a run makes in the index folder, and a third at one from when
+the generation is put together: that and the switch take so little time that few of the first would
+hit them. After each the index must be,
 byte for byte, the generation that it was or a complete new one. Now and then, and at the end, the
 next run completes it; put together anew it must have the same bytes as an index that has been
 built undisturbed of the same files.
@@ -90,7 +91,7 @@ class _Run:
             usual = self._begin()
             with asked_server(self._index, self._cache) as asker:
                 for number in range(1, kills + 1):
-                    self._kill_once(usual, aimed=number % 2 == 0)
+                    self._kill_once(usual, kind=number % 3)
                     if number % _BETWEEN_COMPARISONS == 0 or number == kills:
                         self._compare()
                     _say(f"{number} av {kills} avbrott, {len(asker.cited)} svar")
@@ -118,13 +119,13 @@ class _Run:
         victim, self._next = self._next, Victim(self._cache)
         return victim
 
-    def _kill_once(self, usual: Done, *, aimed: bool) -> None:
+    def _kill_once(self, usual: Done, *, kind: int) -> None:
         self._documents.change()
         before, bytes_before = self._current(), _bytes_of(self._home())
         victim = self._another()
-        if aimed:
-            at = self._random.randint(1, usual.operations)
-            victim.begin(self._index, self._documents.folder, die_at=at)
+        if kind != 0:
+            at = self._random.randint(1, usual.late if kind == 1 else usual.operations)
+            victim.begin(self._index, self._documents.folder, die_at=at, late=kind == 1)
             victim.wait()
             self.result.by_operation += 1
         else:

@@ -21,11 +21,13 @@ _PHASES = {
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An ingest that came to its end, how long it took, and in how many file operations."""
+    """An ingest that came to its end, how long it took, and in how many file operations; `late`
+    are those from when the generation is put together."""
 
     generation: str
     seconds: float
     operations: int
+    late: int
 
 
 class Victim:
@@ -51,7 +53,13 @@ class Victim:
             self._lines.put(line.strip())
 
     def begin(
-        self, index: Path, documents: Path, *, rebuild: bool = False, die_at: int | None = None
+        self,
+        index: Path,
+        documents: Path,
+        *,
+        rebuild: bool = False,
+        die_at: int | None = None,
+        late: bool = False,
     ) -> None:
         """Returns when the work has begun."""
         if not self._is_ready:
@@ -62,6 +70,7 @@ class Victim:
             "paths": [str(documents)],
             "rebuild": rebuild,
             "die_at": die_at,
+            "late": late,
         }
         assert self._process.stdin
         self._process.stdin.write(json.dumps(asked) + "\n")
@@ -72,8 +81,8 @@ class Victim:
     def ingest(self, index: Path, documents: Path, *, rebuild: bool = False) -> Done:
         begun = time.perf_counter()
         self.begin(index, documents, rebuild=rebuild)
-        _, generation, operations = self._until("done").split()
-        return Done(generation, time.perf_counter() - begun, int(operations))
+        _, generation, operations, late = self._until("done").split()
+        return Done(generation, time.perf_counter() - begun, int(operations), int(late))
 
     def wait(self) -> None:
         """Until it has died by its own hand, or is done without that."""
