@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check corpus screenshots bench bench-others bench-ingest bench-statements bench-web fit train clean
+.PHONY: run test check corpus screenshots bench bench-others bench-ingest bench-statements bench-web bench-personal-data kill fuzz soak contract sbom audit fit train clean
 # Där de verkliga rapporterna och träningsfrågorna ligger; de ingår inte i projektet.
 SHARED ?= ../shared
 
@@ -52,6 +52,35 @@ bench-statements: $(VENV)/.tested
 # Vad webbsidorna väger, hur fort ett svar kommer, och vad axe finner.
 bench-web: $(VENV)/.tested
 	$(BIN)/python -m tests.bench.web
+
+# Hur många personnummer som hittas och hur många andra tal som tas för dem.
+bench-personal-data: $(VENV)/.tested
+	$(BIN)/python -m tests.bench.personal_data $(BENCH)
+
+# Inläsningen dödas 200 gånger medan en server svarar; inget får gå förlorat.
+kill: $(VENV)/.tested
+	$(BIN)/python -m tests.robustness.kill --kills 200 $(RUN)
+
+# 5 000 slumpvis ändrade PDF-filer, eller så många som hinns på tio minuter.
+fuzz: $(VENV)/.tested
+	$(BIN)/python -m tests.fuzz --cases 5000 --minutes 10 $(RUN)
+
+# Tio minuter med 32 klienter medan samlingen ändras.
+soak: $(VENV)/.tested
+	$(BIN)/python -m tests.robustness.soak --minutes 10 --clients 32 $(RUN)
+
+# Gränssnittet mot sin egen beskrivning, med 2 000 påhittade begäranden.
+contract: $(VENV)/.tested
+	$(BIN)/python -m tests.robustness.contract --cases 2000 $(RUN)
+
+# Vad Belägg består av (CycloneDX), i build/sbom.cdx.json.
+sbom: $(VENV)/.tested
+	@mkdir -p build
+	$(BIN)/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml --of JSON -o build/sbom.cdx.json $(BIN)/python
+
+# Om något av det har kända sårbarheter.
+audit: $(VENV)/.tested
+	$(BIN)/python -m tests.robustness.audit
 
 # Bilder av alla sidor och lägen, i build/screenshots.
 screenshots: $(VENV)/.tested
