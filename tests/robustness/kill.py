@@ -37,6 +37,7 @@ from tests.sample import ROOT, kept_model
 
 _OUT = ROOT / "build" / "robustness"
 _BETWEEN_COMPARISONS = 10
+_MORE_OPERATIONS = 1.5
 
 
 @dataclass(slots=True)
@@ -124,7 +125,9 @@ class _Run:
         before, bytes_before = self._current(), _bytes_of(self._home())
         victim = self._another()
         if kind != 0:
-            at = self._random.randint(1, usual.late if kind == 1 else usual.operations)
+            # With more documents, and older generations to remove, a run makes more of them.
+            most = _MORE_OPERATIONS * (usual.late if kind == 1 else usual.operations)
+            at = self._random.randint(1, round(most))
             victim.begin(self._index, self._documents.folder, die_at=at, late=kind == 1)
             victim.wait()
             self.result.by_operation += 1
