@@ -8,7 +8,6 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _LARGEST_HEAD = 64 * 1024
-_SECONDS_TO_SEND_HEAD = 15
 _HEADERS = [
     (b"content-type", b"text/plain; charset=utf-8"),
     (b"x-content-type-options", b"nosniff"),
@@ -26,6 +25,7 @@ class BoundedProtocol(H11Protocol):
     """Ends connections whose request head doesn't come; uvicorn only times those that have been
     answered once."""
 
+    seconds_to_send_head: float = 15
     _deadline: TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -59,7 +59,7 @@ class BoundedProtocol(H11Protocol):
         self.transport.close()
 
     def _start_clock(self) -> None:
-        self._deadline = self.loop.call_later(_SECONDS_TO_SEND_HEAD, self.transport.close)
+        self._deadline = self.loop.call_later(self.seconds_to_send_head, self.transport.close)
 
     def _stop_clock(self) -> None:
         if self._deadline:

@@ -24,22 +24,21 @@ _SECONDS_TO_READ = 30
 
 _ADDRESS = Problem(414, "Adressen är för lång. Korta frågan, eller börja om på startsidan.")
 _BODY = Problem(413, f"Begäran är för stor: högst {_LARGEST_BODY // 1024} kB går.")
-_TIME = Problem(
-    408, f"Hela begäran kom inte fram på {_SECONDS_TO_SEND} sekunder. Skicka den på nytt."
-)
+_TIME = Problem(408, "Hela begäran kom inte fram i tid. Skicka den på nytt.")
 
 
 class RequestLimits:
     """Refuses what is too long, too large or too slow before anything is done with it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, seconds_to_send: float = _SECONDS_TO_SEND) -> None:
         self._app = app
+        self._seconds_to_send = seconds_to_send
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        whole = await _whole_body(scope, receive)
+        whole = await _whole_body(scope, receive, self._seconds_to_send)
         if isinstance(whole, Problem):
             response = problem_response(Request(scope), whole)
             # The rest of it is still on its way.
@@ -58,7 +57,7 @@ class RequestLimits:
         await self._app(scope, receiving, sending)
 
 
-async def _whole_body(scope: Scope, receive: Receive) -> bytes | Problem:
+async def _whole_body(scope: Scope, receive: Receive, seconds: float) -> bytes | Problem:
     """Empty where the client has gone before all had come."""
     query = scope["query_string"]
     if len(scope.get("raw_path", b"")) + len(query) > _LONGEST_ADDRESS:
@@ -68,7 +67,7 @@ async def _whole_body(scope: Scope, receive: Receive) -> bytes | Problem:
     if _told_size(Headers(scope=scope)) > _LARGEST_BODY:
         return _BODY
     try:
-        async with timeout(_SECONDS_TO_SEND):
+        async with timeout(seconds):
             return await _received(receive)
     except TimeoutError:
         return _TIME
