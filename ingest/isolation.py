@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +24,7 @@ from pydantic import ValidationError
 from ingest.errors import UnreadableFileError
 from ingest.limits import MOST_ANSWERED_MEGABYTES, MOST_RECOGNISED_PAGES, Limits
 from ingest.parsing import ParsedFile
+from ingest.scratch import scratch_folder, sweep
 from ingest.worker import ANSWER, FRAME, SECONDS_A_RECOGNISED_PAGE, Unread
 
 T = TypeVar("T")
@@ -60,6 +60,7 @@ class Readers:
         self._closed = False
 
     def __enter__(self) -> Self:
+        sweep()
         return self
 
     def __exit__(
@@ -139,7 +140,7 @@ class _Worker:
     def __init__(self, limits: Limits) -> None:
         self._megabytes = limits.megabytes
         # The only folder that it writes in; it goes with the worker, however that ends.
-        self._folder = tempfile.TemporaryDirectory(prefix="belagg-")
+        self._folder = scratch_folder()
         self._process = subprocess.Popen(
             # -P: the folder that one stands in must not lend the worker its modules.
             [

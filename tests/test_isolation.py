@@ -230,3 +230,21 @@ def test_an_ended_ingest_leaves_no_process(
     assert process.returncode != 0
     assert "Traceback" not in said
     until(lambda: not any(map(running, workers)))
+
+
+def test_what_a_killed_run_has_left_is_removed_by_the_next() -> None:
+    script = (
+        "import time; from ingest.scratch import scratch_folder; "
+        "folder = scratch_folder(); print(folder.name, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout
+        left = Path(process.stdout.readline().strip())
+        (left / "sida.png").write_bytes(b"x")
+        with Readers(Limits(), 1):
+            assert left.is_dir()
+        process.kill()
+    with Readers(Limits(), 1):
+        assert not left.exists()
