@@ -6,8 +6,8 @@ import sys
 from typer.core import TyperGroup
 
 from ingest.errors import BelaggError
-from server.console import harmless
 from server.deferred import Deferred, SwedishGroup
+from server.harmless import harmless
 
 # Each command with its module and what it does.
 _COMMANDS = [

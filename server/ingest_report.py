@@ -12,7 +12,8 @@ from rich.table import Table
 
 from index.build import Outcome, Report, Status
 from ingest.reading import Reading
-from server.console import cell, harmless
+from server.console import cell
+from server.harmless import harmless
 
 _MOST_REMARKS = 3
 _PERSONAL_DATA = "Personuppgifter, täckta för läsare om inte katalogen säger annat"

@@ -16,7 +16,8 @@ from rich.progress import (
 )
 
 from index.preparation import Progress as Report
-from server.console import cell, harmless
+from server.console import cell
+from server.harmless import harmless
 
 # Texts that are embedded; all else is counted in files or questions, the steps of the whole.
 _TEXTS = "Bäddar in"

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from server.console import harmless
+from server.harmless import harmless
 from server.masking import MaskedOut
 
 IndexOption = Annotated[

@@ -67,7 +67,7 @@ def test_generations_switch_under_load_without_a_failed_or_mixed_answer(
         return builder.ingest([served]).generation
 
     switch_to(editions[0])
-    app = create_app(service_over(index, embedder), load_settings())
+    app = create_app(service_over(index, embedder), load_settings(rate_per_minute=0))
     stop = Event()
     with running(app) as url, ThreadPoolExecutor(_ASKERS) as askers:
         asking = [askers.submit(_ask, url, stop) for _ in range(_ASKERS)]

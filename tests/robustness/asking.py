@@ -61,7 +61,7 @@ def asked_server(index: Path, cache: Path) -> Iterator[Asker]:
     server = subprocess.Popen(
         [sys.executable, "-m", "server.cli", *command],
         cwd=ROOT,
-        env={**os.environ, "BELAGG_CACHE": str(cache)},
+        env={**os.environ, "BELAGG_CACHE": str(cache), "BELAGG_RATE_PER_MINUTE": "0"},
         stdout=subprocess.DEVNULL,
     )
     asker = Asker(f"http://127.0.0.1:{port}")
