@@ -87,7 +87,7 @@ def shared() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def server_url(service: Service) -> Iterator[str]:
     """A real server over the sample corpus."""
-    with running(create_app(service, load_settings())) as url:
+    with running(create_app(service, load_settings(rate_per_minute=0))) as url:
         yield url
 
 
@@ -104,7 +104,7 @@ def followed_service(
 @pytest.fixture(scope="session")
 def followed_url(followed_service: Service) -> Iterator[str]:
     """A real server over the same."""
-    with running(create_app(followed_service, load_settings())) as url:
+    with running(create_app(followed_service, load_settings(rate_per_minute=0))) as url:
         yield url
 
 

@@ -54,7 +54,7 @@ def service_over(folder: Path, embedder: SentenceTransformerEmbedder) -> Service
 def unready_server(embedder: SentenceTransformerEmbedder) -> Iterator[str]:
     """The address of a server that has no index yet."""
     with TemporaryDirectory() as empty:
-        app = create_app(service_over(Path(empty), embedder), load_settings())
+        app = create_app(service_over(Path(empty), embedder), load_settings(rate_per_minute=0))
         with running(app) as url:
             yield url
 
@@ -66,5 +66,8 @@ def sample_servers() -> Iterator[tuple[str, str]]:
     logging.getLogger("belagg").addHandler(logging.NullHandler())
     embedder = SentenceTransformerEmbedder.load(None, kept_model())
     service = service_over(kept_index("sample-index", SAMPLE, embedder), embedder)
-    with running(create_app(service, load_settings())) as ready, unready_server(embedder) as empty:
+    with (
+        running(create_app(service, load_settings(rate_per_minute=0))) as ready,
+        unready_server(embedder) as empty,
+    ):
         yield ready, empty

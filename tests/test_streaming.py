@@ -20,7 +20,7 @@ STRANGER = "https://annan.exempel.se"
 
 @pytest.fixture(scope="module")
 def client(service: Service) -> Iterator[httpx.Client]:
-    settings = load_settings(widget_origins=(INTRANET,))
+    settings = load_settings(widget_origins=(INTRANET,), rate_per_minute=0)
     with (
         running(create_app(service, settings)) as url,
         httpx.Client(base_url=url, timeout=60) as client,

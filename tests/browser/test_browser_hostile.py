@@ -84,7 +84,9 @@ def url(
 ) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("hostile")
     Builder(folder / "ix", embedder, lambda *_: None).ingest([make_hostile(folder / "dokument")])
-    with running(create_app(service_over(folder / "ix", embedder), load_settings())) as url:
+    with running(
+        create_app(service_over(folder / "ix", embedder), load_settings(rate_per_minute=0))
+    ) as url:
         yield url
 
 
