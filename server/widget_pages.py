@@ -1,8 +1,11 @@
 """The chat widget for pages of other sites: its script, and the page that tells how to use it."""
 
 import hashlib
+import json
 from pathlib import Path
 
+import rcssmin
+import rjsmin
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -19,8 +22,6 @@ _PUBLIC = {
 
 
 _STATIC = Path(__file__).parent / "static"
-# Before the chat, in a scope of their own: nothing is left in the page that they are put on.
-_FILES = ("personal_data.js", "widget.js")
 
 
 def widget_routes() -> APIRouter:
@@ -44,5 +45,13 @@ def widget_routes() -> APIRouter:
 
 
 def _script() -> bytes:
-    texts = [(_STATIC / name).read_text(encoding="utf-8") for name in _FILES]
-    return "\n".join(["(() => {", *texts, "})();", ""]).encode()
+    """The chat with what it is made of, in a scope of their own: nothing is left in the page that
+    it is put on."""
+    style = rcssmin.cssmin(_text("widget.css"))
+    parts = (_text("personal_data.js"), f"const STYLE = {json.dumps(style)};", _text("widget.js"))
+    script: str = rjsmin.jsmin("\n".join(("(() => {", *parts, "})();")))
+    return script.encode()
+
+
+def _text(name: str) -> str:
+    return (_STATIC / name).read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-_MOST_BYTES = 13_000
+_MOST_BYTES = 10_000
 
 
 @pytest.fixture
