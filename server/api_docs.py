@@ -27,6 +27,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "description": description}
     for status, description in {
         400: "Innehållet går inte att läsa.",
+        401: "Samlingen är stängd: skicka `Authorization: Bearer` med hemligheten eller ett intyg.",
         403: "Sidan som frågar finns på en adress som inte får använda Belägg.",
         408: "Hela begäran kom inte fram i tid.",
         413: "Begäran är för stor.",
