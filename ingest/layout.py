@@ -81,6 +81,9 @@ def _with_edges(lines: Sequence[Line]) -> list[Line]:
     for notes and tables may be set wider."""
     widest = max((line.right - line.x for line in lines), default=0.0)
     running = sorted(line.right for line in lines if line.right - line.x > _RUNNING * widest)
+    if not running:
+        # Set backwards: each ends before it begins.
+        return list(lines)
     if len(running) < _FEW_LINES:
         return [replace(line, edge=running[-1]) for line in lines]
     edge = running[int(_USUAL * len(running))]

@@ -43,6 +43,7 @@ PYPDF_SLIPS = (
     AssertionError,
     AttributeError,
     LookupError,
+    NotImplementedError,
     RecursionError,
     TypeError,
     ValueError,

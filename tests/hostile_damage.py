@@ -128,6 +128,12 @@ DAMAGE: Mapping[str, Callable[[Path], Path]] = {
     "okänt filter": partial(replaced, old=b"/FlateDecode", new=b"/Okant"),
     "bara huvudet": partial(nothing_but, data=b"%PDF-1.7\n"),
     "krypterad utan lösenord": partial(encrypted, password=""),
+    "krypterad på okänt sätt": partial(
+        one_page, trailer=b"/ID[<00><00>]/Encrypt<</Filter/Okant/V 7/Length 40>>"
+    ),
+    "bokstäver satta baklänges": partial(
+        one_page, contents=stream(TEXT.replace(b"/T 11 Tf", b"/T -11 Tf"))
+    ),
     "krypterad med lösenord": partial(encrypted, password="hemligt"),
     **{f"sida, {name}": partial(page_of, box=box) for name, box in _BOXES.items()},
     **{f"talet {n.decode()}": partial(number_everywhere, number=n) for n in _NUMBERS},
