@@ -123,6 +123,6 @@ def statement_bits(kinds: tuple[StatementKind, ...], modalities: tuple[Modality,
     """The bits of all sentences of these kinds and modalities; empty means any."""
     return sum(
         statement_bit(Statement(kind, modality))
-        for kind in kinds or _KINDS
-        for modality in modalities or _MODALITIES
+        for kind in set(kinds or _KINDS)
+        for modality in set(modalities or _MODALITIES)
     )

@@ -33,6 +33,7 @@ from server.service import Service, check_limits
 from server.state_metrics import Processes
 from server.streaming import answer_events
 
+_Year = Annotated[int | None, Query(ge=1000, le=9999)]
 _EVENTS = "text/event-stream"
 _EVENT = {
     "type": "object",
@@ -91,8 +92,8 @@ def api_routes(
     def documents(
         kind: Annotated[list[Kind] | None, Query()] = None,
         publisher: Annotated[list[str] | None, Query()] = None,
-        year_from: int | None = None,
-        year_to: int | None = None,
+        year_from: _Year = None,
+        year_to: _Year = None,
     ) -> DocumentsOut:
         searcher = service.searcher()
         limits = Filter(tuple(kind or ()), tuple(publisher or ()), year_from, year_to)

@@ -114,6 +114,8 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)
     app.add_middleware(HeadLikeGet)
+    # Again, for what stands between.
+    app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders, https_days=settings.https_days)
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     app.add_middleware(Observed, metrics=metrics, tells=settings.access_log)

@@ -1,6 +1,7 @@
 """A document's pages and the file itself: what the proof of every quote rests on."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -28,6 +29,8 @@ from server.software import software
 Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
 """The quotes to mark, each as "passage id.start.end"."""
 
+# No text is longer, and int() refuses thousands of digits.
+_BOUND = re.compile(r"[0-9]{1,9}")
 # A document is named by its content, so its pages never change.
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ASKED_FOR = {"Cache-Control": "private, no-cache"}
@@ -127,9 +130,10 @@ def _image_key(
 def find_page(searcher: Searcher, document_id: str, number: int) -> Page:
     """Raises UnknownDocumentError and UnknownPageError."""
     document = searcher.index.store.document(document_id)
-    page = searcher.index.store.page(document_id, number)
+    pages = len(searcher.index.store.labels(document_id))
+    # SQLite takes no number of any size.
+    page = searcher.index.store.page(document_id, number) if 1 <= number <= pages else None
     if page is None:
-        pages = len(searcher.index.store.labels(document_id))
         raise UnknownPageError(
             f"{document.description.title} har sidorna 1–{pages}; sidan {number} finns inte."
         )
@@ -146,7 +150,7 @@ def _quote(searcher: Searcher, document_id: str, key: str) -> Quote:
     passage_id, *bounds = key.split(".")
     passage = searcher.index.store.passage_by_id(passage_id)
     if passage is not None and passage.document_id == document_id and len(bounds) == 2:
-        start, end = (int(bound) if bound.isdecimal() else -1 for bound in bounds)
+        start, end = (int(bound) if _BOUND.fullmatch(bound) else -1 for bound in bounds)
         if 0 <= start < end <= len(passage.text) and list(passage.locate(start, end)):
             return Quote(passage, start, end)
     raise UnknownPageError(

@@ -49,4 +49,7 @@ def _is_own(origin: str, headers: Headers) -> bool:
     """Behind a proxy the host may be another name; what the browser itself says still holds."""
     if site := headers.get("sec-fetch-site"):
         return site in _SAME_SITE
-    return urlsplit(origin).netloc == headers.get("host")
+    try:
+        return urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
+        return False

@@ -68,11 +68,15 @@ class _Json(JsonFormatter, _Discreet):  # type: ignore[misc]
     pass
 
 
+class BrokenOff(Exception):
+    """Raised to the web server alone: an answer that had begun can only be broken off."""
+
+
 class _Once(logging.Filter):
-    """The application has told of an exception before uvicorn does."""
+    """The application has told of why it broke off an answer, before uvicorn does."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return not record.getMessage().startswith("Exception in ASGI application")
+        return not (record.exc_info and isinstance(record.exc_info[1], BrokenOff))
 
 
 class _OfRequest(logging.Filter):

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.errors import BelaggError
+from server.logs import BrokenOff
 from server.observing import route_of
 from server.problems import Problem, problem_of
 from server.templating import error_page
@@ -48,8 +49,8 @@ def _tell_operator(request: Request, error: Exception) -> None:
 
 
 class Failures:
-    """Answers for whatever nobody foresaw, inside of all that is added to a response. Starlette's
-    own handler stands outside of it."""
+    """Answers for whatever nobody foresaw, inside of what is added to a response. Starlette's own
+    handler stands outside of all."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -67,8 +68,14 @@ class Failures:
 
         try:
             await self._app(scope, receive, sending)
+        except BrokenOff:
+            raise
         except Exception as error:
-            # What has begun as an answer can only be broken off.
-            if has_begun:
-                raise
-            await failure(Request(scope), error)(scope, receive, send)
+            request = Request(scope)
+            if not has_begun:
+                await failure(request, error)(scope, receive, send)
+                return
+            # That somebody reads too slowly is no failure of the server's.
+            if not isinstance(error, TimeoutError):
+                _tell_operator(request, error)
+            raise BrokenOff from error

@@ -63,9 +63,10 @@ def _price(scope: Scope) -> float:
     path = scope["path"]
     if path.startswith(_FREE):
         return 0.0
+    given = Request(scope).query_params
     asks = path in _PATHS_OF_QUESTIONS or path.startswith("/kallor.")
-    if asks or (path == "/" and "fraga" in Request(scope).query_params):
-        return 1.0
+    if asks or (path == "/" and "fraga" in given):
+        return 1.0 + sum(bool(before.strip()) for before in given.getlist("tidigare"))
     return _SHARE_OF_A_QUESTION
 
 

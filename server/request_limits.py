@@ -39,6 +39,8 @@ class RequestLimits:
             await self._app(scope, receive, send)
             return
         whole = await _whole_body(scope, receive, self._seconds_to_send)
+        if whole is None:
+            return
         if isinstance(whole, Problem):
             response = problem_response(Request(scope), whole)
             # The rest of it is still on its way.
@@ -57,8 +59,8 @@ class RequestLimits:
         await self._app(scope, receiving, sending)
 
 
-async def _whole_body(scope: Scope, receive: Receive, seconds: float) -> bytes | Problem:
-    """Empty where the client has gone before all had come."""
+async def _whole_body(scope: Scope, receive: Receive, seconds: float) -> bytes | Problem | None:
+    """None where the client has gone before all had come."""
     query = scope["query_string"]
     if len(scope.get("raw_path", b"")) + len(query) > _LONGEST_ADDRESS:
         return _ADDRESS
@@ -73,10 +75,12 @@ async def _whole_body(scope: Scope, receive: Receive, seconds: float) -> bytes |
         return _TIME
 
 
-async def _received(receive: Receive) -> bytes | Problem:
+async def _received(receive: Receive) -> bytes | Problem | None:
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         if len(body) > _LARGEST_BODY:
             return _BODY

@@ -21,8 +21,12 @@ class _Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _is_text(cls, data: Any) -> Any:
-        """JSON may hold half a surrogate pair, which is no text and can't be sent back."""
-        json.dumps(data, ensure_ascii=False, default=str).encode()
+        """JSON may hold half a surrogate pair, which is no text and can't be sent back, or be
+        nested deeper than it can be written."""
+        try:
+            json.dumps(data, ensure_ascii=False, default=str).encode()
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
         return data
 
 

@@ -125,6 +125,16 @@ def test_search_ranks_without_answering(client: httpx.Client) -> None:
     assert "answer" not in found
 
 
+def test_a_limit_said_twice_is_said_once(client: httpx.Client) -> None:
+    def hits(statements: list[str]) -> Any:
+        asked = {"query": "läkemedel", "filter": {"statement": statements}}
+        return client.post("/api/search", json=asked).json()["hits"]
+
+    assert hits(["ansvar"])
+    assert hits(["ansvar"] * 3) == hits(["ansvar"])
+    assert hits(["ansvar", "rekommendation", "ansvar"]) == hits(["ansvar", "rekommendation"])
+
+
 def test_documents_are_listed_filtered_and_shown(client: httpx.Client) -> None:
     every = client.get("/api/documents").json()
     assert every["passages"] == sum(d["passages"] for d in every["documents"])

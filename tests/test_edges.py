@@ -123,6 +123,8 @@ def _hashes(folder: Path) -> dict[str, str]:
     "body",
     [
         b"[" * 50_000,
+        *(b'{"question": ' + b"[" * deep + b"]" * deep + b"}" for deep in range(400, 1000, 20)),
+        b'{"question": "x", "filter": {"modality": [' + b'"ska",' * 900 + b'"ska"]}}',
         b'{"question": "\xff\xfe"}',
         b'{"question": "\\ud800 vad"}',
         b'{"question": "Vad \\u0000 g\\u00e4ller?"}',
@@ -140,11 +142,45 @@ def test_no_body_makes_the_server_fail(client: httpx.Client, body: bytes) -> Non
 
 @pytest.mark.parametrize(
     "query",
-    ["fraga=%00", "fraga=%ff%fe", "fraga=%ED%A0%80", "fraga=\xc3\xb6", "sida=9e99", "fran=-1", "="],
+    [
+        "fraga=%00",
+        "fraga=%ff%fe",
+        "fraga=%ED%A0%80",
+        "fraga=\xc3\xb6",
+        "sida=9e99",
+        "fran=-1",
+        "year_from=9223372036854775808",
+        "year_to=-99999999999999999999",
+        "=",
+    ],
 )
 def test_no_query_makes_the_server_fail(url: str, query: str) -> None:
-    for path in ("/", "/ansvar", "/dokument", "/kallor.bib"):
+    for path in ("/", "/ansvar", "/dokument", "/kallor.bib", "/api/documents"):
         assert asked(url, f"{path}?{query}")[0] < 500
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "0", "-1"])
+@pytest.mark.parametrize("kind", ["", ".png"])
+def test_a_page_of_any_number_that_is_not_there_is_told_so(
+    client: httpx.Client, number: str, kind: str
+) -> None:
+    document = client.get("/api/documents").json()["documents"][0]["id"]
+    assert client.get(f"/dokument/{document}/sida/{number}{kind}").status_code == 404
+
+
+def test_a_quote_with_endless_bounds_is_told_not_to_be_there(client: httpx.Client) -> None:
+    answer = client.post("/api/ask", json={"question": "Vad ansvarar MAS för?"}).json()
+    page, key = answer["citations"][0]["page_url"].split("?citat=")
+    passage = key.split(".")[0]
+    address = f"{page}?citat={passage}.{'1' * 5000}.5"
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://]:x", "\xe5"])
+def test_an_origin_that_is_no_address_is_refused(client: httpx.Client, origin: str) -> None:
+    refused = client.get("/api/documents", headers={"Origin": origin.encode("latin-1")})
+    assert refused.status_code == 403
+    assert refused.headers["x-content-type-options"] == "nosniff"
 
 
 def test_over_https_browsers_are_told_to_stay_there(client: httpx.Client) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.responses import StreamingResponse
 
 from index.embedder import SentenceTransformerEmbedder
 from index.live import LiveIndex
@@ -107,6 +108,24 @@ def test_a_failure_is_told_with_its_place_but_without_what_was_asked(
     assert failed.status_code == 500
     assert log.getvalue().count("raise ValueError(question)") == 1
     assert failed.headers["x-request-id"] in log.getvalue()
+    assert "kvast" not in log.getvalue()
+
+
+def test_an_answer_that_is_broken_off_is_told_of_once(service: Service) -> None:
+    app = create_app(service, load_settings())
+
+    @app.get("/api/avbruten")
+    def broken_off() -> StreamingResponse:
+        def parts() -> Iterator[bytes]:
+            yield b"begun"
+            raise ValueError(SECRET)
+
+        return StreamingResponse(parts())
+
+    with logged("text") as log, running(app) as url, pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(f"{url}/api/avbruten", timeout=60)
+    assert log.getvalue().count("raise ValueError(SECRET)") == 1
+    assert "GET /api/avbruten" in log.getvalue()
     assert "kvast" not in log.getvalue()
 
 

@@ -90,6 +90,16 @@ def test_a_client_that_asks_too_often_is_told_when_to_come_back(
         assert (page.status_code, "Vänta" in page.text) == (429, True)
 
 
+def test_the_questions_before_are_asked_too(
+    sample_index: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    app = create_app(service_over(sample_index, embedder), load_settings(rate_per_minute=4))
+    asked = {"fraga": "Vad gäller?", "tidigare": ["Vem ansvarar?", "Vad ska MAS göra?", ""]}
+    with running(app) as url, httpx.Client(base_url=url, timeout=60) as client:
+        answers = [client.get("/", params=asked).status_code for _ in range(2)]
+    assert answers == [200, 429]
+
+
 def test_a_proxy_that_is_not_listed_is_not_believed(
     sample_index: Path, embedder: SentenceTransformerEmbedder
 ) -> None:
@@ -121,6 +131,22 @@ def test_a_body_that_does_not_come_in_time_is_told_so() -> None:
         answer = connection.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"kom inte fram i tid" in answer
+
+
+def test_a_body_that_is_cut_off_is_not_taken_for_a_whole_one() -> None:
+    app, taken = FastAPI(), list[bytes]()
+
+    @app.post("/api/x")
+    async def take(request: Request) -> None:
+        taken.append(await request.body())
+
+    app.add_middleware(RequestLimits)
+    head = b"POST /api/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+    with running(app) as url:
+        with connected(url) as connection:
+            connection.sendall(head % 5000 + b'{"question": "Vad?"}')
+        sent(url, head % 5 + b"whole")
+    assert taken == [b"whole"]
 
 
 def test_a_head_that_does_not_come_in_time_ends_the_connection(
