@@ -178,7 +178,7 @@ def test_a_quote_with_endless_bounds_is_told_not_to_be_there(client: httpx.Clien
 
 @pytest.mark.parametrize("origin", ["http://[", "http://]:x", "\xe5"])
 def test_an_origin_that_is_no_address_is_refused(client: httpx.Client, origin: str) -> None:
-    refused = client.get("/api/documents", headers={"Origin": origin.encode("latin-1")})
+    refused = client.get("/api/documents", headers={b"Origin": origin.encode("latin-1")})
     assert refused.status_code == 403
     assert refused.headers["x-content-type-options"] == "nosniff"
 
