@@ -1,6 +1,6 @@
 """The process that parses: it reads a path a line on its input and answers each with a frame.
 
-Started by ingest.isolation as `python -m ingest.worker MEGABYTES FILE_MEGABYTES`. It knows the
+Started by ingest.worker_process as `python -m ingest.worker MEGABYTES FILE_MEGABYTES`. It knows the
 parser and nothing of models or indexes, and it ends with its parent.
 """
 

@@ -127,6 +127,20 @@ def test_a_crash_is_reported_and_the_others_are_read(
         assert after.result().content.passages
 
 
+def test_a_worker_knows_no_setting_but_where_the_word_lists_are(
+    tmp_path: Path, model_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BELAGG_CACHE", str(model_cache))
+    monkeypatch.setenv("BELAGG_ACCESS_SECRET", "en hemlighet som ingen ska se")
+    monkeypatch.setenv("belagg_oidc_client_secret", "en annan hemlighet")
+    with Readers(Limits(), 1) as readers:
+        readers.parse(small_pdf(tmp_path / "a.pdf")).result()
+        (worker,) = workers_of(os.getpid())
+        told = Path(f"/proc/{worker}/environ").read_bytes()
+    assert b"BELAGG_CACHE=" in told
+    assert b"hemlighet" not in told
+
+
 def test_a_worker_that_dies_between_files_costs_no_file(tmp_path: Path) -> None:
     path = small_pdf(tmp_path / "a.pdf")
     with Readers(Limits(), 1) as readers:
