@@ -5,6 +5,8 @@ worker, and its pools (pebble's too) break when a worker dies between two files.
 is a plain child with pipes of its own, and a thread here waits for it.
 """
 
+import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +21,13 @@ from ingest.parsing import ParsedFile
 from ingest.scratch import sweep
 from ingest.worker import Unread
 from ingest.worker_process import WorkerProcess
+
+_UNCONFINED = (
+    "Systemet kan inte stänga in läsningen av PDF-filer (Landlock): en fientlig fil som tar över "
+    "läsaren kan skriva i andra mappar och nå nätet. Det behövs Linux 5.13 eller senare, och att "
+    "tjänsten eller containern tillåter anropen landlock_*."
+)
+_log = logging.getLogger("belagg")
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -48,6 +57,8 @@ class Readers:
         self._alive: set[WorkerProcess] = set()
         self._idle: list[WorkerProcess] = []
         self._closed = False
+        # Only Linux has what confines.
+        self._told = sys.platform != "linux"
 
     def __enter__(self) -> Self:
         sweep()
@@ -93,8 +104,16 @@ class Readers:
         used = worker.started
         answer = worker.read(path, self.limits.seconds)
         again = isinstance(answer, Unread) and used and worker.failed
+        self._tell(worker)
         self._give_back(worker)
         return answer, again
+
+    def _tell(self, worker: WorkerProcess) -> None:
+        """Once, however many workers are free to do what they shouldn't."""
+        with self._lock:
+            if not worker.confined and not self._told:
+                self._told = True
+                _log.warning(_UNCONFINED)
 
     def _take(self) -> WorkerProcess:
         with self._lock:

@@ -48,6 +48,8 @@ class WorkerProcess:
         self._paths: IO[bytes] = self._process.stdin
         self._answers: IO[bytes] = self._process.stdout
         self.started = False
+        # As long as it has not said otherwise.
+        self.confined = True
         self._worn = False
         self._late = False
 
@@ -64,7 +66,7 @@ class WorkerProcess:
         try:
             if not self.started:
                 # Its start is not on the file's time.
-                self._receive()
+                self.confined = self._receive() == b"\1"
                 self.started = True
             return ANSWER.validate_json(self._ask(path, seconds))
         except (EOFError, OSError, ValidationError):
