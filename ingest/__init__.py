@@ -14,5 +14,5 @@ passages    sentences, rows and notes → passages under their heading path (uni
             tasks)
 clues       what the file says of itself; description adds katalog.toml (opening, titles,
             publishers, dating, numbering, kinds, catalogue)
-isolation   the same in worker processes with limits (worker)
+isolation   the same in worker processes with limits (worker_process, worker)
 """

@@ -5,33 +5,32 @@ worker, and its pools (pebble's too) break when a worker dies between two files.
 is a plain child with pipes of its own, and a thread here waits for it.
 """
 
-import json
-import os
-import signal
-import subprocess
+import logging
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, TypeVar
-
-from pydantic import ValidationError
+from typing import Self, TypeVar
 
 from ingest.errors import UnreadableFileError
-from ingest.limits import MOST_ANSWERED_MEGABYTES, MOST_RECOGNISED_PAGES, Limits
+from ingest.limits import Limits
 from ingest.parsing import ParsedFile
-from ingest.scratch import scratch_folder, sweep
-from ingest.worker import ANSWER, FRAME, SECONDS_A_RECOGNISED_PAGE, Unread
+from ingest.scratch import sweep
+from ingest.worker import Unread
+from ingest.worker_process import WorkerProcess
+
+_UNCONFINED = (
+    "Systemet kan inte stänga in läsningen av PDF-filer (Landlock): en fientlig fil som tar över "
+    "läsaren kan skriva i andra mappar och nå nätet. Det behövs Linux 5.13 eller senare, och att "
+    "tjänsten eller containern tillåter anropen landlock_*."
+)
+_log = logging.getLogger("belagg")
 
 T = TypeVar("T")
 U = TypeVar("U")
-
-_MOST_ANSWERED = MOST_ANSWERED_MEGABYTES * 2**20
-_MOST_SECONDS_MORE = MOST_RECOGNISED_PAGES * SECONDS_A_RECOGNISED_PAGE
 
 
 def begun_ahead(items: Iterable[T], begin: Callable[[T], U], ahead: int) -> Iterator[U]:
@@ -55,9 +54,11 @@ class Readers:
         self.ahead = 2 * count
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
         self._lock = threading.Lock()
-        self._alive: set[_Worker] = set()
-        self._idle: list[_Worker] = []
+        self._alive: set[WorkerProcess] = set()
+        self._idle: list[WorkerProcess] = []
         self._closed = False
+        # Only Linux has what confines.
+        self._told = sys.platform != "linux"
 
     def __enter__(self) -> Self:
         sweep()
@@ -103,10 +104,18 @@ class Readers:
         used = worker.started
         answer = worker.read(path, self.limits.seconds)
         again = isinstance(answer, Unread) and used and worker.failed
+        self._tell(worker)
         self._give_back(worker)
         return answer, again
 
-    def _take(self) -> "_Worker":
+    def _tell(self, worker: WorkerProcess) -> None:
+        """Once, however many workers are free to do what they shouldn't."""
+        with self._lock:
+            if not worker.confined and not self._told:
+                self._told = True
+                _log.warning(_UNCONFINED)
+
+    def _take(self) -> WorkerProcess:
         with self._lock:
             if self._closed:
                 raise CancelledError
@@ -115,11 +124,11 @@ class Readers:
                 if worker.usable:
                     return worker
                 self._end(worker)
-            worker = _Worker(self.limits)
+            worker = WorkerProcess(self.limits)
             self._alive.add(worker)
             return worker
 
-    def _give_back(self, worker: "_Worker") -> None:
+    def _give_back(self, worker: WorkerProcess) -> None:
         with self._lock:
             if self._closed:
                 # The file may have failed only because its worker was ended.
@@ -129,123 +138,6 @@ class Readers:
             else:
                 self._end(worker)
 
-    def _end(self, worker: "_Worker") -> None:
+    def _end(self, worker: WorkerProcess) -> None:
         self._alive.discard(worker)
         worker.end()
-
-
-class _Worker:
-    """One process: answers file after file until it fails or is worn out."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._megabytes = limits.megabytes
-        # The only folder that it writes in; it goes with the worker, however that ends.
-        self._folder = scratch_folder()
-        self._process = subprocess.Popen(
-            # -P: the folder that one stands in must not lend the worker its modules.
-            [
-                *(sys.executable, "-P", "-m", "ingest.worker"),
-                *(str(limits.megabytes), str(limits.file_megabytes)),
-            ],
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(sys.path),
-                "TMPDIR": self._folder.name,
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Ctrl-C goes to the parent alone, which ends the workers.
-            process_group=0 if os.name == "posix" else None,
-        )
-        assert self._process.stdin and self._process.stdout
-        self._paths: IO[bytes] = self._process.stdin
-        self._answers: IO[bytes] = self._process.stdout
-        self.started = False
-        self._worn = False
-        self._late = False
-
-    @property
-    def failed(self) -> bool:
-        """It crashed or ran out of memory (or only had its last file, where this is asked)."""
-        return self._worn and not self._late
-
-    @property
-    def usable(self) -> bool:
-        return not self._worn and not self._late and self._process.poll() is None
-
-    def read(self, path: Path, seconds: float) -> ParsedFile | Unread:
-        try:
-            if not self.started:
-                # Its start is not on the file's time.
-                self._receive()
-                self.started = True
-            return ANSWER.validate_json(self._ask(path, seconds))
-        except (EOFError, OSError, ValidationError):
-            self._worn = True
-            if self._late:
-                return Unread(f"filen tog längre tid än {seconds:g} s att läsa")
-            return Unread(f"filen kraschade PDF-läsaren ({self._how_it_ended()})")
-
-    def _ask(self, path: Path, seconds: float) -> bytes:
-        self._paths.write(json.dumps(str(path)).encode() + b"\n")
-        self._paths.flush()
-        answer = self._receive_within(seconds)
-        if isinstance(answer, int):
-            # Asked for once, and no more than for the pages that are recognised at most.
-            answer = self._receive_within(seconds + min(answer, _MOST_SECONDS_MORE))
-        if isinstance(answer, int):
-            raise EOFError
-        return answer
-
-    def _receive_within(self, seconds: float) -> bytes | int:
-        """The answer, or the seconds that the worker asks for more."""
-        timer = threading.Timer(seconds, self._expire)
-        timer.start()
-        try:
-            return self._receive()
-        finally:
-            timer.cancel()
-            # Having run out just now, it must not kill the worker at its next file.
-            timer.join()
-
-    def _expire(self) -> None:
-        self._late = True
-        self.kill()
-
-    def _receive(self) -> bytes | int:
-        self._worn, more, length = FRAME.unpack(self._exactly(FRAME.size))
-        if length > _MOST_ANSWERED:
-            # The worker knows the limit: what passes it is no longer ours.
-            raise EOFError
-        return more or self._exactly(length)
-
-    def _exactly(self, length: int) -> bytes:
-        data = self._answers.read(length)
-        if len(data) < length:
-            raise EOFError
-        return data
-
-    def _how_it_ended(self) -> str:
-        self.kill()
-        status = self._process.wait()
-        if status == -signal.SIGABRT:
-            # How pdfium and the C library end when they get no more memory.
-            likely = f"troligen för att {self._megabytes} MB minne inte räckte"
-            return f"signal {-status}, {likely}"
-        return f"signal {-status}" if status < 0 else f"slutstatus {status}"
-
-    def kill(self) -> None:
-        """Also what it has started itself: recognition is done by programs."""
-        if os.name == "posix" and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        else:
-            self._process.kill()
-
-    def end(self) -> None:
-        self.kill()
-        self._process.wait()
-        # A path that it never took can't be flushed to it.
-        with suppress(OSError):
-            self._paths.close()
-        self._answers.close()
-        self._folder.cleanup()

@@ -1,6 +1,6 @@
 """The process that parses: it reads a path a line on its input and answers each with a frame.
 
-Started by ingest.isolation as `python -m ingest.worker MEGABYTES FILE_MEGABYTES`. It knows the
+Started by ingest.worker_process as `python -m ingest.worker MEGABYTES FILE_MEGABYTES`. It knows the
 parser and nothing of models or indexes, and it ends with its parent.
 """
 
@@ -34,7 +34,8 @@ except ImportError:  # Windows has no such limits.
 
 FRAME = struct.Struct(">?IQ")
 """Before each answer: whether the worker is worn out and ends now, seconds that it asks for more
-(then no answer follows yet), and the answer's length."""
+(then no answer follows yet), and the answer's length. Before the first file a byte comes instead:
+whether the worker is confined."""
 
 # Recognition takes a quarter of a minute a page where nothing else runs.
 SECONDS_A_RECOGNISED_PAGE = 120
@@ -65,11 +66,11 @@ def main(megabytes: int, file_megabytes: int) -> None:
     _end_with_parent(signal.SIGKILL)
     # They may be kept outside its folder the first time.
     load_lists()
-    confine(Path(tempfile.gettempdir()))
+    confined = confine(Path(tempfile.gettempdir()))
     paths: SimpleQueue[Path] = SimpleQueue()
     threading.Thread(target=_receive, args=(paths,), daemon=True).start()
     _limit(megabytes)
-    _send(answers, FRAME.pack(False, 0, 0))
+    _send(answers, FRAME.pack(False, 0, 1) + bytes([confined]))
     _answer(paths, answers, megabytes, file_megabytes)
 
 

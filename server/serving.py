@@ -13,7 +13,9 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import parent_process
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -82,6 +84,7 @@ def serve(
 
 def worker_app() -> FastAPI:
     """The application of one of several processes; what makes it impossible ends the process."""
+    Thread(target=_end_with_supervisor, daemon=True).start()
     try:
         settings = load_settings()
         set_up_logs(settings.log_format)
@@ -89,6 +92,13 @@ def worker_app() -> FastAPI:
     except BelaggError as error:
         print(error, file=sys.stderr)
         sys.exit(STARTUP_FAILURE)
+
+
+def _end_with_supervisor() -> None:
+    """Killed, it can't end the others: they would go on, watched by nobody, and keep the port."""
+    if supervisor := parent_process():
+        supervisor.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _app(settings: Settings) -> FastAPI:

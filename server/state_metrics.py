@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from importlib.metadata import version
+from multiprocessing import parent_process
 
 import psutil
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
@@ -13,7 +14,6 @@ from index.generation import number_of, switched_at
 from index.search import Searcher
 from ingest.parsing import INGEST_VERSION
 from server.image_cache import ImageCache
-from server.metrics import MULTIPROCESS
 from server.service import Service
 
 
@@ -75,9 +75,11 @@ def _of_index(searcher: Searcher) -> Iterator[Metric]:
 
 
 def _processes() -> list[psutil.Process]:
-    if MULTIPROCESS not in os.environ:
+    started_by = parent_process()
+    # Killed, it is no longer the parent, and who is has others.
+    if started_by is None or started_by.pid != os.getppid():
         return [psutil.Process()]
-    supervisor = psutil.Process(os.getppid())
+    supervisor = psutil.Process(started_by.pid)
     return [supervisor, *supervisor.children(recursive=True)]
 
 

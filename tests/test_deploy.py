@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -16,6 +17,7 @@ from time import monotonic
 import httpx
 import pytest
 
+from ingest.limits import Limits
 from tests.sample import ROOT
 from tests.served import PATIENCE, served, wait_until
 from tests.serving import free_port
@@ -71,6 +73,64 @@ def test_systemd_finds_the_services_shut_in(name: str) -> None:
     exposure = re.search(r"Overall exposure level for \S+: ([\d.]+)", told)
     assert exposure
     assert float(exposure[1]) <= MOST_EXPOSED
+
+
+def calls_in(group: str) -> set[str]:
+    """What a name in SystemCallFilter stands for."""
+    if not group.startswith("@"):
+        return {group}
+    command = ["systemd-analyze", "syscall-filter", "--no-pager", group]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    listed = [line.strip() for line in told.splitlines()[1:]]
+    return set().union(*(calls_in(name) for name in listed if name and name[0] != "#"))
+
+
+@needs_systemd
+def test_what_reads_pdfs_may_confine_itself() -> None:
+    allowed: set[str] = set()
+    for given in of_unit("belagg-ingest.service", "SystemCallFilter"):
+        calls = set().union(*map(calls_in, given.removeprefix("~").split()))
+        allowed = allowed - calls if given.startswith("~") else allowed | calls
+    assert "mount" not in allowed
+    assert {"landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"} <= allowed
+    assert "prlimit64" in allowed
+
+
+def test_the_readers_leave_half_the_memory_of_the_unit_to_the_rest() -> None:
+    environment = dict(
+        line.split("=", 1) for line in of_unit("belagg-ingest.service", "Environment")
+    )
+    (most,) = of_unit("belagg-ingest.service", "MemoryMax")
+    assert most.endswith("G")
+    taken = int(environment["BELAGG_READ_WORKERS"]) * Limits().megabytes
+    assert taken <= int(most[:-1]) * 1024 / 2
+    # Should it not do, one file is lost and not the night's work.
+    assert of_unit("belagg-ingest.service", "OOMPolicy") == ["continue"]
+
+
+def test_a_service_started_before_anything_is_read_is_tried_until_there_is_an_index() -> None:
+    assert of_unit("belagg.service", "Restart") == ["on-failure"]
+    assert of_unit("belagg.service", "StartLimitIntervalSec") == ["0"]
+
+
+def test_a_command_by_hand_is_run_as_the_service_that_owns_the_index(tmp_path: Path) -> None:
+    systemd_run = tmp_path / "systemd-run"
+    systemd_run.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    systemd_run.chmod(0o755)
+    done = subprocess.run(
+        [str(DEPLOY / "belagg-admin"), "backup", "en kopia.tar.gz"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    given = done.stdout.splitlines()
+    assert given[-3:] == [INSTALLED, "backup", "en kopia.tar.gz"]
+    keys = ("DynamicUser", "User", "StateDirectory", "CacheDirectory", "UMask", "EnvironmentFile")
+    for key in keys:
+        assert f"--property={key}={of_unit('belagg.service', key)[0]}" in given
+    for line in of_unit("belagg-ingest.service", "Environment"):
+        assert f"--setenv={line}" in given
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="systemd finns bara i Linux")
@@ -143,7 +203,7 @@ def behind_nginx(server_port: int, folder: Path) -> Iterator[int]:
     whole = folder / "nginx.conf"
     whole.write_text(
         f"pid {folder}/nginx.pid;\nerror_log {folder}/start.log crit;\nevents {{}}\n"
-        f"http {{\n{text}\n}}\n",
+        f"http {{\nclient_body_temp_path {folder}/begäran;\n{text}\n}}\n",
         encoding="utf-8",
     )
     command = ["nginx", "-p", str(folder), "-c", str(whole), "-g", "daemon off;"]
@@ -178,6 +238,12 @@ def test_nginx_by_the_example_passes_on_all_but_the_question_to_its_log(
             page = client.get("/", params={"fraga": QUESTION})
             came = list(arrivals(client))
             metrics = client.get("/metrics").status_code
+            with ThreadPoolExecutor(40) as many:
+                pictured = list(many.map(client.get, [image_of(client)] * 60))
+            # A request too big for memory that can't be kept on disk: an error of a high level.
+            shutil.rmtree(tmp_path / "begäran")
+            sent = {"fraga": QUESTION}
+            unkept = client.post("/api/ask", params=sent, content=bytes(100_000)).status_code
             server.process.terminate()
             assert server.wait_until_ended() == 0
             down = client.get("/", params={"fraga": QUESTION})
@@ -188,6 +254,8 @@ def test_nginx_by_the_example_passes_on_all_but_the_question_to_its_log(
     # As they were made, not when all was.
     assert came[-1][1] > came[0][1]
     assert metrics == 404
+    assert {image.status_code for image in pictured} == {200}
+    assert unkept == 500
     assert down.status_code == 502
     logs = "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.log"))
     assert "GET / 200 " in logs
@@ -196,6 +264,12 @@ def test_nginx_by_the_example_passes_on_all_but_the_question_to_its_log(
     # The same name of a request in both logs.
     named = re.compile(r"\b[0-9a-f]{32}\b")
     assert set(named.findall(server.said)) < set(named.findall(logs))
+
+
+def image_of(client: httpx.Client) -> str:
+    """A page's image."""
+    document = client.get("/api/documents").json()["documents"][0]["id"]
+    return f"/dokument/{document}/sida/1.png"
 
 
 def arrivals(client: httpx.Client) -> Iterator[tuple[str, float]]:

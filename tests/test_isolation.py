@@ -127,6 +127,48 @@ def test_a_crash_is_reported_and_the_others_are_read(
         assert after.result().content.passages
 
 
+def test_a_worker_knows_no_setting_but_where_the_word_lists_are(
+    tmp_path: Path, model_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BELAGG_CACHE", str(model_cache))
+    monkeypatch.setenv("BELAGG_ACCESS_SECRET", "en hemlighet som ingen ska se")
+    monkeypatch.setenv("belagg_oidc_client_secret", "en annan hemlighet")
+    with Readers(Limits(), 1) as readers:
+        readers.parse(small_pdf(tmp_path / "a.pdf")).result()
+        (worker,) = workers_of(os.getpid())
+        told = Path(f"/proc/{worker}/environ").read_bytes()
+    assert b"BELAGG_CACHE=" in told
+    assert b"hemlighet" not in told
+
+
+def test_it_is_said_once_that_the_system_does_not_confine_the_workers(tmp_path: Path) -> None:
+    script = """
+import ctypes, struct, sys
+from pathlib import Path
+from ingest.isolation import Readers
+from ingest.limits import Limits
+# As systemd and containers refuse a call: "load its number; Landlock's first gets EPERM".
+LOAD, JUMP_EQUAL, RETURN, ALLOW, ERRNO = 0x20, 0x15, 0x06, 0x7FFF0000, 0x00050001
+steps = [(LOAD, 0, 0, 0), (JUMP_EQUAL, 0, 1, 444), (RETURN, 0, 0, ERRNO), (RETURN, 0, 0, ALLOW)]
+code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
+system = ctypes.CDLL(None)
+filter = struct.pack("@HP", len(steps), ctypes.addressof(code))
+if system.prctl(38, 1, 0, 0, 0) or system.prctl(22, 2, filter):
+    sys.exit(3)
+with Readers(Limits(), 2) as readers:
+    for reading in [readers.parse(Path(path)) for path in sys.argv[1:]]:
+        reading.result()
+"""
+    files = [str(small_pdf(tmp_path / f"{n}.pdf", f"Enhet {n}. {DUTY}")) for n in range(3)]
+    command = [sys.executable, "-c", script, *files]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode == 3:
+        pytest.skip("kärnan saknar seccomp")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("Landlock") == 1
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_worker_that_dies_between_files_costs_no_file(tmp_path: Path) -> None:
     path = small_pdf(tmp_path / "a.pdf")
     with Readers(Limits(), 1) as readers:

@@ -73,6 +73,26 @@ def test_a_process_that_dies_is_replaced(two: Served) -> None:
     assert ask(two.url).status_code == 200
 
 
+def test_processes_that_nobody_watches_over_finish_and_end(
+    sample_index: Path, model_cache: Path
+) -> None:
+    with served(sample_index, model_cache, workers=2) as server:
+        server.wait_until_ready()
+        wait_until(lambda: ask(server.url).is_success)
+        own = server.workers()
+        with begun_request(server.port, "/api/ask") as asker:
+            ask(server.url).raise_for_status()
+            server.process.kill()
+            try:
+                wait_until(lambda: refuses(server.port))
+                answer = finished(asker)
+                wait_until(lambda: not any(command_of(pid) for pid in own))
+            finally:
+                for pid in filter(command_of, own):
+                    os.kill(pid, signal.SIGKILL)
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+
+
 def test_a_server_tells_once_that_it_answers(two: Served) -> None:
     assert two.said.count(READY) == 1
     assert f"{READY}127.0.0.1:{two.port} " in two.said
