@@ -20,10 +20,10 @@ from tests.sample import SAMPLE, kept_index, kept_model, service_over
 from tests.serving import running
 
 # A question of signs only, a publisher that isn't there and years that are turned around follow
-# the schema and are refused. What is too large is refused before it is read.
+# the schema and are refused. What is too large or too long is refused before it is read.
 _SETTINGS = """
 [checks.negative_data_rejection]
-expected-statuses = [400, 404, 405, 413, 422]
+expected-statuses = [400, 404, 405, 413, 414, 422]
 
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", 404, 422]
