@@ -78,7 +78,6 @@ def test_processes_that_nobody_watches_over_finish_and_end(
 ) -> None:
     with served(sample_index, model_cache, workers=2) as server:
         server.wait_until_ready()
-        wait_until(lambda: ask(server.url).is_success)
         own = server.workers()
         with begun_request(server.port, "/api/ask") as asker:
             ask(server.url).raise_for_status()
