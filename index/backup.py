@@ -1,8 +1,8 @@
 """An index as one file: the current generation, what it was made of, and checksums of it all.
 
 A backup is a tar.gz with generation/, documents/ and, last, belagg-backup.json: one that was cut
-off has none. It is taken while servers answer and ingest builds: the generation is held, and of
-what it needs nothing is ever changed in place.
+off has none. It is taken while servers answer and ingest builds: the generation is held, and what
+it needs is only changed by an ingest of another version, which is noticed.
 """
 
 import gzip
@@ -19,10 +19,11 @@ from typing import IO
 
 from pydantic import TypeAdapter
 
-from index.errors import IndexDamagedError
+from index.errors import BackupError, IndexDamagedError
+from index.examination import examine
 from index.files import storage_errors, sync_folder
-from index.generation import open_index
-from index.manifest import MANIFEST_FILE
+from index.generation import Index, open_index
+from index.manifest import COPY_FILE, MANIFEST_FILE
 from index.verification import CHECKSUMS_FILE, StoredFile
 
 CONTENTS_FILE = "belagg-backup.json"
@@ -46,25 +47,16 @@ CONTENTS = TypeAdapter(Contents)
 
 def back_up(folder: Path, place: Path) -> Contents:
     """Writes a backup of the current generation; what was in its place gives way when it is
-    whole. Raises what open_index raises, and StorageError."""
+    whole. Raises what open_index raises, BackupError and StorageError."""
+    if place.is_dir():
+        raise BackupError(f"{place} är en mapp. Ange en fil: {place / 'belagg.tar.gz'}")
     index = open_index(folder)
-    home = folder / index.generation
-    stored = index.manifest.files
+    _check(index)
     with storage_errors(place.parent), _new_file(place) as file, _tar(file) as tar:
-        files = {}
-        for name in (MANIFEST_FILE, CHECKSUMS_FILE, *stored):
-            if (home / name).is_file():
-                files[f"{GENERATION}/{name}"] = _add(tar, home / name, f"{GENERATION}/{name}")
-        for name, known in stored.items():
+        files = {name: _add(tar, path, name) for name, path in _kept_files(index)}
+        for name, known in index.manifest.files.items():
             if files[f"{GENERATION}/{name}"] != known:
-                raise IndexDamagedError(
-                    f"Indexet i {folder} är skadat: {name} är inte som den skrevs. Ingen "
-                    "säkerhetskopia gjordes. Laga indexet: belagg doctor --repair"
-                )
-        for entry in index.manifest.entries:
-            for path in _kept_files(folder / DOCUMENTS / entry.id, entry.vectors):
-                name = path.relative_to(folder).as_posix()
-                files[name] = _add(tar, path, name)
+                raise _damaged(folder, name)
         made = datetime.now(UTC).isoformat(timespec="seconds")
         contents = Contents(index.generation, made, len(index.manifest.entries), files)
         told = CONTENTS.dump_json(contents)
@@ -72,10 +64,36 @@ def back_up(folder: Path, place: Path) -> Contents:
     return contents
 
 
-def _kept_files(folder: Path, vectors: str) -> Iterator[Path]:
-    """What is known of a document, and the vectors that the generation was made of."""
-    yield from sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
-    yield from sorted(p for p in (folder / vectors).iterdir() if not p.name.startswith("."))
+def _check(index: Index) -> None:
+    """What is damaged would take the place of a good backup. Raises IndexDamagedError."""
+    relied_on = f"{index.generation}/", "documents/"
+    for flaw in examine(index.folder):
+        if flaw.file.startswith(relied_on):
+            raise _damaged(index.folder, flaw.file)
+
+
+def _damaged(folder: Path, file: str) -> IndexDamagedError:
+    return IndexDamagedError(
+        f"Indexet i {folder} är skadat: {file} är inte som den skrevs. Ingen säkerhetskopia "
+        "gjordes. Laga indexet: belagg doctor --repair"
+    )
+
+
+def _kept_files(index: Index) -> Iterator[tuple[str, Path]]:
+    """The files of a backup by their names in it: the generation, and of each document what is
+    known of it and the vectors that the generation was made of."""
+    home = index.folder / index.generation
+    for name in (MANIFEST_FILE, COPY_FILE, CHECKSUMS_FILE, *index.manifest.files):
+        if (home / name).is_file():
+            yield f"{GENERATION}/{name}", home / name
+    for entry in index.manifest.entries:
+        document = index.folder / DOCUMENTS / entry.id
+        for path in (*_files_of(document), *_files_of(document / entry.vectors)):
+            yield path.relative_to(index.folder).as_posix(), path
+
+
+def _files_of(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
 
 
 @contextmanager
@@ -104,11 +122,23 @@ def _tar(file: IO[bytes]) -> Iterator[tarfile.TarFile]:
 
 
 def _add(tar: tarfile.TarFile, path: Path, name: str) -> StoredFile:
-    with path.open("rb") as file:
+    """Raises BackupError for a file that is gone."""
+    with _still_there(path) as file:
         size = os.fstat(file.fileno()).st_size
         read = _Hashed(file)
         tar.addfile(_member(name, size), read)
     return StoredFile(size, read.digest.hexdigest())
+
+
+def _still_there(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except FileNotFoundError as error:
+        raise BackupError(
+            f"{path} försvann medan säkerhetskopian gjordes: en inläsning byter ut det som en "
+            "äldre version läste. Ingen säkerhetskopia gjordes. Kör samma kommando igen när "
+            "inläsningen är klar."
+        ) from error
 
 
 def _member(name: str, size: int) -> tarfile.TarInfo:

@@ -2,10 +2,11 @@
 
 BelaggError
 ├── ModelError             the search model is missing, damaged or unreachable
-├── BackupError            a backup that can't be restored as asked
+├── BackupError            a backup that can't be made or restored as asked
 └── IndexFolderError
     ├── IndexMissingError      no index in the folder
     ├── IndexDamagedError      an index that can't be read
+    │   └── WithdrawnError         what could be read instead shows what no longer may be shown
     ├── ModelMismatchError     an index made with another model
     ├── IndexLockedError       another ingest is at work
     ├── StorageError           no space or no permission to write
@@ -20,7 +21,7 @@ class ModelError(BelaggError):
 
 
 class BackupError(BelaggError):
-    """A backup that can't be restored as asked; nothing has been changed."""
+    """A backup that can't be made or restored as asked; nothing has been changed."""
 
 
 class IndexFolderError(BelaggError):
@@ -33,6 +34,10 @@ class IndexMissingError(IndexFolderError):
 
 class IndexDamagedError(IndexFolderError):
     """The index in the folder is incomplete or of another version."""
+
+
+class WithdrawnError(IndexDamagedError):
+    """Only a generation is whole that shows what since has been taken out or limited."""
 
 
 class ModelMismatchError(IndexFolderError):

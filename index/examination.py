@@ -8,7 +8,7 @@ from pathlib import Path
 from index.archive import Archive
 from index.errors import IndexDamagedError
 from index.generation import current_generation, generations
-from index.manifest import MANIFEST_FILE, Entry, Manifest, read_any_manifest
+from index.manifest import MANIFEST_FILE, Entry, Manifest, flawed_copies, read_any_manifest
 from index.preparation import fits
 from index.verification import damaged
 from ingest.parsing import INGEST_VERSION
@@ -48,17 +48,17 @@ def newest_manifest(folder: Path) -> Manifest | None:
 
 def _of_generation(folder: Path, name: str) -> Iterator[Flaw]:
     home = folder / name
-    if not (home / MANIFEST_FILE).is_file():
-        # Being built, or what a build that was cut off has left: the next one takes it away.
-        if name == current_generation(folder):
-            yield Flaw(f"{name}/{MANIFEST_FILE}", _MISSING)
+    # Being built, or what a build that was cut off has left: the next one takes it away.
+    if not (home / MANIFEST_FILE).is_file() and name != current_generation(folder):
         return
     try:
         files = read_any_manifest(folder, name).files
+        flawed = flawed_copies(home)
     except IndexDamagedError:
-        yield Flaw(f"{name}/{MANIFEST_FILE}", _CHANGED)
+        is_there = (home / MANIFEST_FILE).is_file()
+        yield Flaw(f"{name}/{MANIFEST_FILE}", _CHANGED if is_there else _MISSING)
         return
-    for file in damaged(home, files):
+    for file in [*flawed, *damaged(home, files)]:
         yield Flaw(f"{name}/{file}", _CHANGED if (home / file).is_file() else _MISSING)
 
 

@@ -42,6 +42,8 @@ PASSAGES, SENTENCES = "passages", "sentences"
 _CURRENT = "CURRENT"
 _NAME = re.compile(r"generation-(\d{6})")
 _NAMES = "generation-*"
+STAGING = ".restoring-"
+"""How the folder begins that a backup is unpacked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,12 @@ def open_generation(
     home = folder / generation
     try:
         held = hold(home / MANIFEST_FILE)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise damage(home, f"filen {MANIFEST_FILE} saknas") from error
+    except OSError as error:
+        raise damage(
+            home, f"filen {MANIFEST_FILE} går inte att öppna ({error.strerror})"
+        ) from error
     manifest = read_manifest(folder, generation)
     if model is not None:
         check_model(manifest.model, model)
@@ -204,9 +210,12 @@ def switch_to(folder: Path, generation: str) -> None:
 
 
 def clear(folder: Path) -> None:
-    """Removes what builds that were cut off have left."""
+    """Removes what builds and restorings that were cut off have left."""
+    for left in folder.glob(f"{STAGING}*"):
+        shutil.rmtree(left)
+    current = current_generation(folder)
     for name in generations(folder):
-        if not (folder / name / MANIFEST_FILE).is_file():
+        if name != current and not (folder / name / MANIFEST_FILE).is_file():
             shutil.rmtree(folder / name)
 
 

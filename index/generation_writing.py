@@ -16,14 +16,14 @@ from index.generation import PASSAGES, SENTENCES, STORE_FILE
 from index.keyword_writing import KeywordWriter
 from index.keywords import KEYWORD_FILES, KeywordIndex
 from index.lexicon import Lexicon
-from index.manifest import MANIFEST_FILE
+from index.manifest import COPY_FILE, MANIFEST_FILE
 from index.swedish import Analyser
 from index.vectors import VectorWriter
 from index.verification import CHECKSUMS_FILE
 from index.writing import AnalyserOf, StoreWriter
 from ingest.document import Content, Document
 
-_WRITTEN_ANEW = {*KEYWORD_FILES, MANIFEST_FILE, CHECKSUMS_FILE}
+_WRITTEN_ANEW = {*KEYWORD_FILES, MANIFEST_FILE, COPY_FILE, CHECKSUMS_FILE}
 
 
 class GenerationWriter:

@@ -39,14 +39,23 @@ def remove_unless_held(manifest: Path) -> None:
     if not manifest.is_file():
         shutil.rmtree(manifest.parent)
         return
-    descriptor = os.open(manifest, os.O_RDONLY)
+    # NFS gives a lock that is to be had alone only to who could write.
+    descriptor = os.open(manifest, os.O_RDWR)
     try:
-        if fcntl is not None:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # First, so that what is left when this is cut off is no generation.
-        manifest.unlink()
-        shutil.rmtree(manifest.parent)
-    except BlockingIOError:
-        return
+        if _has_alone(descriptor):
+            # First, so that what is left when this is cut off is no generation.
+            manifest.unlink()
+            shutil.rmtree(manifest.parent)
     finally:
         os.close(descriptor)
+
+
+def _has_alone(descriptor: int) -> bool:
+    """False also where the file system can't tell."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -6,13 +6,14 @@ from threading import Lock
 from time import monotonic
 
 from index.embedder import Embedder
-from index.errors import IndexFolderError
+from index.errors import IndexFolderError, WithdrawnError
 from index.generation import current_mark
 from index.last_good import open_last_good
 from index.reranker import Reranker
 from index.search import Searcher
 
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_TRIES = 60.0
 _log = logging.getLogger("belagg")
 
 
@@ -21,8 +22,9 @@ class LiveIndex:
 
     A request keeps the searcher that it was given to its end; a new generation is used from
     the first request after it was noticed, at most a second after the switch. That request
-    opens it; others are given the old one meanwhile. One that can't be used is not taken: the
-    last good one serves on, and `fallback` says so.
+    opens it; others are given the old one meanwhile. One that can't be used is not taken, and is
+    tried again: meanwhile the last good one serves on, unless it shows what no longer may be
+    shown, and `fallback` says so.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class LiveIndex:
         self._searcher: Searcher | None = None
         self._mark: object = None
         self._looked = 0.0
+        self._tried = 0.0
         self._fallback: str | None = None
 
     @property
@@ -71,20 +74,31 @@ class LiveIndex:
             return False
         self._looked = monotonic()
         before, self._mark = self._mark, current_mark(self._folder)
-        return before != self._mark
+        is_due = self._fallback is not None and self._looked - self._tried > _SECONDS_BETWEEN_TRIES
+        return is_due or before != self._mark
 
     def _open_another(self, serving: Searcher) -> tuple[Searcher, str | None]:
         try:
             return self._open()
-        except IndexFolderError as error:
+        except WithdrawnError:
+            with self._lock:
+                self._searcher = None
+            raise
+        except (IndexFolderError, OSError) as error:
             fallback = f"{serving.index.generation} används fortfarande: {error}"
-            _log.warning("%s", fallback)
+            self._warn(fallback)
             return serving, fallback
 
     def _open(self) -> tuple[Searcher, str | None]:
+        self._tried = monotonic()
         index, fallback = open_last_good(
             self._folder, self._embedder.identity, verified=self._verified
         )
         if fallback:
-            _log.warning("%s", fallback)
+            self._warn(fallback)
         return Searcher(index, self._embedder, self._reranker), fallback
+
+    def _warn(self, fallback: str) -> None:
+        """Of each thing once, however often it is tried."""
+        if fallback != self._fallback:
+            _log.warning("%s", fallback)

@@ -73,7 +73,8 @@ def _write(folder: Path) -> None:
     command = shlex.join((Path(sys.argv[0]).name, *sys.argv[1:]))
     written = Holder(os.getpid(), socket.gethostname(), now, command)
     # Not synced: no more than a note, of no use after a power cut.
-    (folder / _HOLDER_FILE).write_text(json.dumps(asdict(written), ensure_ascii=False))
+    # All ASCII: a file name on the command line need not be text.
+    (folder / _HOLDER_FILE).write_text(json.dumps(asdict(written)), encoding="ascii")
 
 
 def _told(folder: Path) -> str:

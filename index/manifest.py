@@ -20,6 +20,9 @@ from ingest.document import Description
 
 FORMAT_VERSION = 5
 MANIFEST_FILE = "manifest.json"
+COPY_FILE = "manifest.copy.json"
+"""Without the list nobody could tell which documents there were, and for whom: it is kept twice."""
+
 _MENDING = (
     "Laga det ur de sparade dokumenten: belagg doctor --repair, eller bygg om det: "
     "belagg ingest --rebuild"
@@ -77,26 +80,62 @@ def read_manifest(folder: Path, generation: str) -> Manifest:
 
 def read_any_manifest(folder: Path, generation: str) -> Manifest:
     """Also of an older format, to build anew from. Raises IndexDamagedError."""
-    path = folder / generation / MANIFEST_FILE
+    home = folder / generation
+    if not any((home / name).is_file() for name in (MANIFEST_FILE, COPY_FILE)):
+        raise damage(home, f"filen {MANIFEST_FILE} saknas")
     try:
-        data = path.read_bytes()
-        known = read_checksums(path.parent).get(MANIFEST_FILE)
-        if known is not None and known != hashlib.sha256(data).hexdigest():
-            raise damage(path.parent, f"filen {MANIFEST_FILE} är inte som den skrevs")
-        return _ADAPTER.validate_json(data)
-    except (OSError, ValidationError) as error:
+        return _ADAPTER.validate_json(_as_written(home))
+    except ValidationError as error:
         raise IndexDamagedError(
-            f"Indexet i {folder} är ofullständigt eller skrivet av en annan version: {path.name} "
-            f"går inte att läsa. {_MENDING}"
+            f"Indexet i {folder} är skrivet av en annan version: {MANIFEST_FILE} går inte att "
+            f"läsa. {_MENDING}"
         ) from error
+
+
+def _as_written(home: Path) -> bytes:
+    """What two of the manifest, its copy and its checksum say. Raises IndexDamagedError."""
+    known = read_checksums(home).get(MANIFEST_FILE)
+    held = [data for name in (MANIFEST_FILE, COPY_FILE) if (data := _bytes_of(home / name))]
+    for data in held:
+        # Older formats have no copy, and the oldest no checksum.
+        if known in (None, hashlib.sha256(data).hexdigest()) or held.count(data) > 1:
+            return data
+    raise damage(home, f"filen {MANIFEST_FILE} är inte som den skrevs")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Empty for a file that can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def seal(home: Path, manifest: Manifest) -> None:
     """Writes the manifest last: a generation without one is incomplete."""
-    data = _ADAPTER.dump_json(manifest, indent=1)
+    _write(home, _ADAPTER.dump_json(manifest, indent=1))
+
+
+def _write(home: Path, data: bytes) -> None:
     checksum = f"{hashlib.sha256(data).hexdigest()}  {MANIFEST_FILE}\n"
     write_atomically(home / CHECKSUMS_FILE, checksum.encode())
+    write_atomically(home / COPY_FILE, data)
     write_atomically(home / MANIFEST_FILE, data)
+
+
+def flawed_copies(home: Path) -> list[str]:
+    """Which of the manifest, its copy and its checksum are not as the others tell. Raises
+    IndexDamagedError when that can't be told."""
+    data = _as_written(home)
+    known = read_checksums(home).get(MANIFEST_FILE)
+    flawed = [name for name in (MANIFEST_FILE, COPY_FILE) if _bytes_of(home / name) != data]
+    return flawed if known == hashlib.sha256(data).hexdigest() else [*flawed, CHECKSUMS_FILE]
+
+
+def mend_copies(home: Path) -> None:
+    """Raises IndexDamagedError as flawed_copies does."""
+    if flawed_copies(home):
+        _write(home, _as_written(home))
 
 
 def check_files(home: Path, manifest: Manifest, *, verified: bool) -> None:

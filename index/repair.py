@@ -14,7 +14,7 @@ from index.examination import newest_manifest
 from index.files import storage_errors
 from index.generation import check_model, current_generation, generations, is_whole
 from index.holding import remove_unless_held
-from index.manifest import MANIFEST_FILE, Entry
+from index.manifest import MANIFEST_FILE, Entry, mend_copies
 from index.preparation import Preparer
 from ingest.errors import UnreadableFileError
 from ingest.reader import content_id
@@ -42,7 +42,9 @@ def repair(folder: Path, preparer: Preparer, model: ModelIdentity) -> list[Entry
         there = {entry.id for entry in entries}
         lost = [entry for entry in manifest.entries if entry.id not in there]
     for name in generations(folder):
-        if name != current and not is_whole(folder, name):
+        if is_whole(folder, name):
+            mend_copies(folder / name)
+        elif name != current:
             remove_unless_held(folder / name / MANIFEST_FILE)
     return lost
 

@@ -13,14 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import IO
-
-from pydantic import ValidationError
+from typing import IO, Self
 
 from index.backup import CONTENTS, CONTENTS_FILE, DOCUMENTS, GENERATION, Contents
 from index.errors import BackupError
 from index.files import make_folder, storage_errors, sync_file, sync_folder
-from index.generation import current_generation, new_generation, switch_to
+from index.generation import STAGING, clear, current_generation, new_generation, switch_to
 from index.lock import building
 from index.manifest import FORMAT_VERSION, read_any_manifest
 from index.verification import StoredFile
@@ -29,17 +27,19 @@ _PART = r"[A-Za-z0-9_][A-Za-z0-9._-]{0,120}"
 _NAME = re.compile(rf"{GENERATION}/{_PART}|{DOCUMENTS}/{_PART}(/{_PART}){{1,2}}")
 _MOST_FILES = 2_000_000
 _MOST_CONTENTS = 500_000_000
+_LONGEST_SAID = 10_000
 # So much larger than the backup itself can what is in it be: texts shrink to a tenth.
 _MOST_TIMES_LARGER = 100
 _FREE_LEFT = 200_000_000
 _BLOCK = 1 << 20
 
 
-def restore(place: Path, folder: Path, *, replace: bool = False) -> Contents:
+def restore(place: Path, folder: Path, *, replace: bool = False, wait: float = 0) -> Contents:
     """Makes the backup the current generation of the folder, which has none unless `replace`;
-    the one before is kept as the last good one. Raises BackupError with all as it was,
-    IndexLockedError and StorageError."""
-    with building(folder), storage_errors(folder), _staging(folder) as staged:
+    the one before is kept as the last good one. `wait` is for how many seconds to wait for
+    another that builds. Raises BackupError with all as it was, IndexLockedError and
+    StorageError."""
+    with building(folder, wait), storage_errors(folder), _staging(folder) as staged:
         if not replace and current_generation(folder) is not None:
             raise BackupError(
                 f"Det finns redan ett index i {folder}. Ersätt det med --replace, eller välj en "
@@ -64,7 +64,8 @@ def is_older(folder: Path) -> bool:
 
 @contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
-    staged = Path(mkdtemp(prefix=".restoring-", dir=folder))
+    clear(folder)
+    staged = Path(mkdtemp(prefix=STAGING, dir=folder))
     try:
         yield staged
     finally:
@@ -75,11 +76,10 @@ def _unpacked(place: Path, staged: Path) -> Contents:
     """All files of the backup, each as it was when it was taken."""
     (staged / DOCUMENTS).mkdir()
     try:
-        with tarfile.open(place, "r|gz") as tar:
+        with _opened(place) as file, tarfile.open(fileobj=file, mode="r|gz", tarinfo=_Plain) as tar:
             found, contents = _taken_out(tar, staged, _room(place, staged))
-    except FileNotFoundError as error:
-        raise BackupError(f"Det finns ingen säkerhetskopia som heter {place}.") from error
-    except (tarfile.TarError, EOFError, zlib.error, ValidationError, UnicodeError) as error:
+    # What tarfile and pydantic find wrong with what they are given are ValueErrors too.
+    except (tarfile.TarError, EOFError, zlib.error, ValueError) as error:
         raise _unusable(place, "den är avbruten eller trasig") from error
     except _Hostile as error:
         raise _unusable(place, str(error)) from error
@@ -92,8 +92,30 @@ def _unpacked(place: Path, staged: Path) -> Contents:
     return contents
 
 
+def _opened(place: Path) -> IO[bytes]:
+    try:
+        return place.open("rb")
+    except FileNotFoundError as error:
+        raise BackupError(f"Det finns ingen säkerhetskopia som heter {place}.") from error
+    except OSError as error:
+        raise _unusable(place, f"den går inte att öppna ({error.strerror})") from error
+
+
 class _Hostile(Exception):
     """What no backup has."""
+
+
+class _Plain(tarfile.TarInfo):
+    """A file, or what is said of the next one where its size needs more than a head's digits.
+    tarfile reads all of that into memory before anybody can ask how much it is."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        member = super().frombuf(buf, encoding, errors)
+        is_said = member.type == tarfile.XHDTYPE and member.size <= _LONGEST_SAID
+        if not is_said and member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE):
+            raise _Hostile("den innehåller annat än filer")
+        return member
 
 
 def _taken_out(

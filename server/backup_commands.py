@@ -10,7 +10,7 @@ from index.restoring import is_older
 from index.restoring import restore as restore_backup
 from server.console import OUT
 from server.settings import load_settings
-from server.terminal import IndexOption
+from server.terminal import IndexOption, WaitOption
 
 
 def backup(
@@ -35,6 +35,7 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Ersätt indexet som redan finns i mappen.")
     ] = False,
+    wait: WaitOption = 0,
 ) -> None:
     """Återställ indexet ur en säkerhetskopia.
 
@@ -42,7 +43,7 @@ def restore(
     indexet utan att startas om.
     """
     folder = load_settings(index=index).index
-    restored = restore_backup(file, folder, replace=replace)
+    restored = restore_backup(file, folder, replace=replace, wait=wait)
     OUT.print(f"{folder}: återställt från {restored.made}, {restored.documents} dokument.")
     if is_older(folder):
         OUT.print("Indexet är gjort av en äldre version. Bygg om det: belagg ingest --rebuild")

@@ -15,6 +15,7 @@ from index.examination import Flaw, examine
 from index.generation import PASSAGES, SENTENCES, open_index
 from index.last_good import open_last_good
 from index.manifest import Entry, Manifest
+from index.preparation import Progress
 from ingest.limits import Limits
 from server.console import OUT
 from server.document_table import documents_table, personal_data
@@ -44,11 +45,7 @@ def ingest(
     settings = load_settings(index=index)
     embedder = open_embedder(settings)
     with progress_bar() as progress:
-        limits = Limits(
-            settings.read_seconds, settings.read_megabytes, settings.read_file_megabytes
-        )
-        workers = settings.read_workers
-        builder = Builder(settings.index, embedder, progress, limits, workers, wait)
+        builder = _builder(settings, embedder, progress, wait)
         report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
     _show_report(report, as_json)
     unread = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
@@ -118,11 +115,13 @@ def doctor(
 
 def _repair(settings: Settings, embedder: Embedder, wait: float) -> list[Entry]:
     """Gives the documents that were lost."""
-    limits = Limits(settings.read_seconds, settings.read_megabytes)
     with progress_bar() as progress:
-        workers = settings.read_workers
-        builder = Builder(settings.index, embedder, progress, limits, workers, wait)
-        return builder.repair()
+        return _builder(settings, embedder, progress, wait).repair()
+
+
+def _builder(settings: Settings, embedder: Embedder, progress: Progress, wait: float) -> Builder:
+    limits = Limits(settings.read_seconds, settings.read_megabytes, settings.read_file_megabytes)
+    return Builder(settings.index, embedder, progress, limits, settings.read_workers, wait)
 
 
 def _mended(found: Iterable[Flaw], left: Iterable[Flaw], lost: Iterable[Entry]) -> Iterator[Flaw]:

@@ -7,7 +7,7 @@ import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copy, copytree
+from shutil import copy, copytree, rmtree
 from threading import Event, Thread
 from time import sleep
 
@@ -140,6 +140,52 @@ def test_a_damaged_index_is_not_backed_up_over_a_good_backup(index: Path, backup
         back_up(index, backup)
     assert backup.read_bytes() == good
     assert [path.name for path in backup.parent.glob(".*")] == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda folder: (folder / "original.pdf").write_bytes(b"%PDF-1.7 another"),
+        lambda folder: next(folder.glob("content-*.json")).write_text("{}"),
+        lambda folder: next(folder.glob("*/sentences.npy")).unlink(),
+        lambda folder: rmtree(folder),
+    ],
+    ids=["file", "reading", "vectors", "all"],
+)
+def test_a_damaged_document_is_not_backed_up_over_a_good_backup(
+    index: Path, backup: Path, harm: Callable[[Path], object]
+) -> None:
+    good = backup.read_bytes()
+    harm(sorted((index / "documents").iterdir())[0])
+    with pytest.raises(IndexDamagedError, match="doctor --repair"):
+        back_up(index, backup)
+    assert backup.read_bytes() == good
+
+
+def test_a_folder_is_no_backup_and_no_place_for_one(index: Path, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="är en mapp"):
+        back_up(index, tmp_path)
+    with pytest.raises(BackupError, match="går inte att öppna"):
+        restore(tmp_path, index, replace=True)
+
+
+def test_what_a_restoring_that_was_killed_has_left_is_taken_away(index: Path, backup: Path) -> None:
+    left = index / ".restoring-avbruten"
+    left.mkdir()
+    (left / "original.pdf").write_bytes(b"x")
+    restore(backup, index, replace=True)
+    assert not left.exists()
+
+
+def test_what_is_said_of_a_file_in_a_backup_is_not_read_without_end(
+    index: Path, backup: Path
+) -> None:
+    with tarfile.open(backup, "w:gz") as tar, Path("/dev/zero").open("rb") as zeros:
+        tar.addfile(member("generation/x", tarfile.XHDTYPE, 30_000_000), zeros)
+    before = files_of(index)
+    with pytest.raises(BackupError, match="annat än filer"):
+        restore(backup, index, replace=True)
+    assert files_of(index) == before
 
 
 @pytest.mark.parametrize("share", [0, 0.5, 0.9])

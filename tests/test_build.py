@@ -190,7 +190,8 @@ def test_no_index_and_damaged_indexes_are_told_apart(
         open_index(folder)
     (home / "passages.f32").write_bytes(whole[:-1] + b"x")
     assert damaged_files(folder) == ["passages.f32"]
-    (home / "manifest.json").write_text("{}")
+    (home / "manifest.json").write_text("{")
+    (home / "manifest.copy.json").write_text("")
     with pytest.raises(IndexDamagedError, match="rebuild"):
         open_index(folder)
 

@@ -12,7 +12,7 @@ import typer
 
 from index.build import Builder
 from index.embedder import SentenceTransformerEmbedder
-from index.errors import IndexDamagedError
+from index.errors import IndexDamagedError, WithdrawnError
 from index.examination import examine
 from index.generation import current_generation, generations, open_index, switch_to
 from index.live import LiveIndex
@@ -77,11 +77,17 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("file", ["index.sqlite", "sentences.f32", "manifest.json"])
+MANIFESTS = ("manifest.json", "manifest.copy.json")
+
+
+@pytest.mark.parametrize("files", [("index.sqlite",), ("sentences.f32",), MANIFESTS])
 def test_a_server_starts_from_the_last_good_generation(
-    built: Built, file: str, caplog: pytest.LogCaptureFixture
+    built: Built, files: tuple[str, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
+    file, *others = files
     flip(built.newest / file)
+    for other in others:
+        (built.newest / other).write_bytes(b"")
     live = built.live()
     with caplog.at_level(logging.WARNING, "belagg"):
         assert live.current().index.generation == OLD
@@ -101,6 +107,79 @@ def test_a_running_server_stays_on_what_it_has_and_takes_the_next_good_one(
     following = built.switch()
     assert live.current().index.generation == following
     assert live.fallback is None
+
+
+def test_what_could_not_be_opened_is_tried_again(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.live._SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr("index.live._SECONDS_BETWEEN_TRIES", 0.0)
+    live = built.live()
+    live.current()
+    following = built.switch()
+    place = built.folder / following / "passages.f32"
+    aside = place.rename(built.folder / "undan")
+    assert live.current().index.generation == NEW
+    aside.rename(place)
+    assert live.current().index.generation == following
+    assert live.fallback is None
+
+
+def limited(built: Built) -> str:
+    """A generation in which a document of the one before is for some only; it is damaged."""
+    catalogue = built.documents / "katalog.toml"
+    catalogue.write_text('[[document]]\nfile = "rapport-0.pdf"\ngroups = ["mas"]\n')
+    try:
+        name = built.builder.ingest([built.documents]).generation
+    finally:
+        catalogue.unlink()
+    flip(built.folder / name / "passages.f32")
+    return name
+
+
+def test_no_generation_is_used_that_shows_what_has_been_limited_since(built: Built) -> None:
+    limited(built)
+    with pytest.raises(WithdrawnError, match="begränsats"):
+        built.live().current()
+
+
+def test_a_running_server_stops_showing_what_has_been_limited(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.live._SECONDS_BETWEEN_LOOKS", 0.0)
+    live = built.live()
+    live.current()
+    limited(built)
+    for _ in range(2):
+        with pytest.raises(WithdrawnError):
+            live.current()
+
+
+def test_no_generation_is_used_that_shows_what_has_been_removed_since(built: Built) -> None:
+    [entry, _] = read_manifest(built.folder, NEW).entries
+    flip(built.folder / built.builder.remove(entry.id).generation / "passages.f32")
+    with pytest.raises(WithdrawnError, match="tagits bort"):
+        built.live().current()
+
+
+@pytest.mark.parametrize("file", [*MANIFESTS, "SHA256SUMS"])
+def test_any_of_the_manifest_its_copy_and_its_checksum_is_mended_by_the_others(
+    built: Built, file: str
+) -> None:
+    before = (built.newest / file).read_bytes()
+    flip(built.newest / file)
+    assert [flaw.file for flaw in examine(built.folder)] == [f"{NEW}/{file}"]
+    assert len(open_index(built.folder).store.documents()) == 2
+    assert built.builder.repair() == []
+    assert (built.newest / file).read_bytes() == before
+    assert examine(built.folder) == []
+
+
+def test_a_manifest_that_is_gone_is_no_reason_to_remove_its_generation(built: Built) -> None:
+    (built.newest / "manifest.json").unlink()
+    assert built.builder.repair() == []
+    assert len(open_index(built.folder).store.documents()) == 2
+    assert examine(built.folder) == []
 
 
 def test_a_server_with_no_good_generation_says_what_is_damaged(built: Built) -> None:

@@ -75,3 +75,12 @@ def test_the_lock_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
         with building(tmp_path):
             found = holder(tmp_path)
             assert found and found.pid == os.getpid()
+
+
+def test_a_name_that_is_no_text_stops_no_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["belagg", "ingest", os.fsdecode(b"\xe5tg\xe4rd.pdf")])
+    with building(tmp_path):
+        found = holder(tmp_path)
+        assert found and found.command.startswith("belagg ingest")
