@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from index.assembly import assemble
+from index.copies import limited_by, told_of_copy, with_copy
 from index.embedder import Embedder
 from index.errors import UnknownDocumentError
 from index.examination import newest_manifest
@@ -173,16 +174,15 @@ class Builder:
             except UnreadableFileError as error:
                 outcomes.append(Outcome(path, Status.FAILED, note=error.found))
                 continue
-            if entry.id in taken:
-                double = Path(taken[entry.id].path).name
-                outcomes.append(
-                    Outcome(path, Status.DUPLICATE, note=f"samma innehåll som {double}")
-                )
+            if first := taken.get(entry.id):
+                taken[entry.id] = limited_by(first, path)
+                note = told_of_copy(Path(first.path).name, taken[entry.id])
+                outcomes.append(Outcome(path, Status.DUPLICATE, note=note))
                 continue
-            taken[entry.id] = entry
-            status = _status(entry, stored)
+            taken[entry.id], note = with_copy(entry, stored.get(entry.id))
+            status = _status(taken[entry.id], stored)
             reading = None if status is Status.UNCHANGED else preparer.reading(entry)
-            outcomes.append(Outcome(path, status, entry.pages, entry.passages, reading=reading))
+            outcomes.append(Outcome(path, status, entry.pages, entry.passages, note, reading))
         return taken, outcomes
 
     def _keep(

@@ -16,7 +16,7 @@ from index.manifest import Entry
 from index.recent import RecentVectors
 from index.texts import passage_text, sentence_text
 from ingest.admission import bytes_of
-from ingest.catalogue import catalogue_for
+from ingest.catalogue import stated_of
 from ingest.clues import Clues
 from ingest.covering import personal_data_of, settled, without_personal_data
 from ingest.description import describe
@@ -80,7 +80,7 @@ class Preparer:
         version of ingest. Raises UnreadableFileError."""
         path, identity = begun.path, begun.identity
         clues = self.archive.clues(identity) or self._keep(begun)
-        description = describe(clues, path, catalogue_for(path).entry(path))
+        description = describe(clues, path, stated_of(path))
         known = settled.get(identity) if begun.parsed is None else None
         if known and _is_still(known, description) and self._has_vectors(known):
             return replace(known, path=str(path))
@@ -176,7 +176,7 @@ class Preparer:
         path, clues = Path(entry.path), self.archive.clues(entry.id)
         described = entry.description
         if clues and path.is_file():
-            described = describe(clues, path, catalogue_for(path).entry(path))
+            described = describe(clues, path, stated_of(path))
         return self._embedded(entry.id, entry.path, described)
 
     def _has_vectors(self, entry: Entry) -> bool:

@@ -4,8 +4,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from ingest.document import Disclosure, Kind, Number, NumberKind, Validity
 from ingest.errors import CatalogueError
@@ -13,6 +15,8 @@ from ingest.glyphs import visible
 
 FILE_NAME = "katalog.toml"
 _LEVELS_UP = 3
+# Another case of letters, a letter too few, another year.
+_MUCH_LIKE = 0.8
 
 Stated = Mapping[str, Any]
 """Fields of a Description by their names, of their own types."""
@@ -21,31 +25,36 @@ Stated = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The entries of one katalog.toml; paths are relative to its folder. `groups` may see each
-    file whose entry doesn't say otherwise."""
+    file whose entry doesn't say otherwise; None is not stated."""
 
     folder: Path
     entries: dict[str, Stated]
-    groups: tuple[str, ...] = ()
+    groups: tuple[str, ...] | None = None
 
     def entry(self, path: Path) -> Stated:
-        """What is stated about a file, or nothing."""
-        try:
-            relative = path.resolve().relative_to(self.folder.resolve())
-        except ValueError:
-            return {}
-        stated = self.entries.get(relative.as_posix(), {})
-        return {"groups": self.groups, **stated} if self.groups else stated
+        """What is stated about a file in the folder or below it, or nothing."""
+        relative = path.resolve().relative_to(self.folder.resolve())
+        return self.entries.get(_name(relative), {})
+
+    def groups_of(self, path: Path) -> tuple[str, ...] | None:
+        """Which may see the file; None where that isn't stated."""
+        groups: tuple[str, ...] | None = self.entry(path).get("groups", self.groups)
+        return groups
 
 
-def catalogue_for(path: Path) -> Catalogue:
-    """The nearest katalog.toml in the file's folder or one of the three above it.
+def stated_of(path: Path) -> Stated:
+    """What the nearest katalog.toml states about a file, in its folder or one of the three above.
 
-    Raises CatalogueError when it can't be read.
+    The groups that may see it are those of the nearest that states any, however far above: a limit
+    holds for all that lies below it. Raises CatalogueError when one can't be read.
     """
-    for folder in list(path.resolve().parents)[: _LEVELS_UP + 1]:
-        if (folder / FILE_NAME).is_file():
-            return read_catalogue(folder / FILE_NAME)
-    return Catalogue(path.parent, {})
+    above = list(path.resolve().parents)
+    found = [read_catalogue(home / FILE_NAME) for home in above if (home / FILE_NAME).is_file()]
+    is_near = bool(found) and found[0].folder in above[: _LEVELS_UP + 1]
+    stated = found[0].entry(path) if is_near else {}
+    groups = (one.groups_of(path) for one in found)
+    nearest = next((some for some in groups if some is not None), None)
+    return stated if nearest is None else {**stated, "groups": nearest}
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -70,9 +79,38 @@ def read_catalogue(path: Path) -> Catalogue:
         name = entry.get("file")
         if not isinstance(name, str) or not name:
             raise CatalogueError(f'{path}: ett [[document]] saknar raden file = "….pdf".')
-        entries[Path(name).as_posix()] = _fields(path, name, entry)
-    of_all = _fields(path, "katalogen", {"groups": stated.get("groups", [])})
-    return Catalogue(path.parent, entries, of_all["groups"])
+        entries[_name(Path(name))] = _fields(path, name, entry)
+    of_all = {"groups": stated["groups"]} if "groups" in stated else {}
+    catalogue = Catalogue(path.parent, entries, _fields(path, "katalogen", of_all).get("groups"))
+    _check_names(catalogue)
+    return catalogue
+
+
+def _name(relative: Path) -> str:
+    """Archives and other systems write å as two characters."""
+    return normalize("NFC", relative.as_posix())
+
+
+def _check_names(catalogue: Catalogue) -> None:
+    """A mistyped name would leave open what was to be limited. Raises CatalogueError where a file
+    that none is about is called much like one that isn't there."""
+    limited = [Path(name) for name, stated in catalogue.entries.items() if stated.get("groups")]
+    for folder in {name.parent for name in limited}:
+        there = _files(catalogue.folder / folder)
+        unnamed = (name for name in there if _name(folder / name) not in catalogue.entries)
+        others = {name.casefold(): name for name in unnamed}
+        for missing in {one.name for one in limited if one.parent == folder} - {*there}:
+            for like in get_close_matches(missing.casefold(), others, 1, _MUCH_LIKE):
+                raise CatalogueError(
+                    f"{catalogue.folder / FILE_NAME}: {missing} är begränsad till vissa grupper, "
+                    f"men finns inte. Heter filen {others[like]}? Rätta namnet. Är filen borta, ta "
+                    "bort raderna och ange vilka som får se den andra."
+                )
+
+
+def _files(folder: Path) -> list[str]:
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return [normalize("NFC", name) for name in names if name.lower().endswith(".pdf")]
 
 
 def _fields(path: Path, name: str, entry: Mapping[str, Any]) -> Stated:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.catalogue import catalogue_for
+from ingest.catalogue import stated_of
 from ingest.description import describe
 from ingest.document import Content, Role
 from ingest.errors import NoDocumentsError
@@ -91,7 +91,7 @@ def write_parsed(parsed: ParsedFile, pdf: Path, output: Path, pages: str | None 
     """The same of a file that has been read."""
     content = parsed.content
     readings = page_readings(content, _wanted(pages, len(content.pages)))
-    description = describe(parsed.clues, pdf, catalogue_for(pdf).entry(pdf))
+    description = describe(parsed.clues, pdf, stated_of(pdf))
     write_html(
         output,
         "inspection.html",

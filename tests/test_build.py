@@ -23,7 +23,7 @@ from index.live import LiveIndex
 from index.manifest import read_manifest, seal
 from index.search import Searcher
 from ingest.document import Kind, StatementKind
-from ingest.errors import NoDocumentsError
+from ingest.errors import CatalogueError, NoDocumentsError
 from tests.conftest import DUTY, FINDING
 from tests.pdfs import Heading, make_pdf, paragraph
 
@@ -247,3 +247,58 @@ def test_the_manifest_tells_what_the_generation_holds(
     near = opened.passages.nearest(vector, 2)
     cosines = opened.passages.similarities(vector, near)
     assert np.all(np.diff(cosines) <= 0)
+
+
+def in_both(tmp_path: Path, sluten: str, kopia: str) -> tuple[Path, Path]:
+    """Two folders with the same file, and what their catalogues say."""
+    folders = tmp_path / "sluten", tmp_path / "kopia"
+    for folder, stated in zip(folders, (sluten, kopia), strict=True):
+        folder.mkdir()
+        (folder / "katalog.toml").write_text(stated)
+    make_pdf(folders[0] / "sluten.pdf", [[Heading("Ansvar"), *paragraph(DUTY)]])
+    shutil.copy(folders[0] / "sluten.pdf", folders[1] / "kopia.pdf")
+    return folders
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        ["sluten kopia"],
+        ["kopia sluten", "kopia"],
+        ["sluten", "kopia", "kopia"],
+        ["kopia", "sluten", "kopia", "kopia sluten"],
+    ],
+)
+def test_a_copy_opens_nothing_that_is_closed_elsewhere(
+    runs: list[str], tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    in_both(tmp_path, 'groups = ["mas", "mar"]', "")
+    for number, run in enumerate(runs, 1):
+        build(tmp_path / "ix", embedder, *(tmp_path / name for name in run.split()))
+        [entry] = open_index(tmp_path / "ix").manifest.entries
+        is_known = "sluten" in " ".join(runs[:number])
+        assert entry.description.groups == (("mar", "mas") if is_known else ())
+
+
+def test_a_copy_is_for_those_who_may_see_both(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    folders = in_both(tmp_path, 'groups = ["mas", "mar"]', 'groups = ["mar", "ssk"]')
+    report = build(tmp_path / "ix", embedder, *folders)
+    [entry] = open_index(tmp_path / "ix").manifest.entries
+    assert entry.description.groups == ("mar",)
+    assert "visas bara för mar" in report.outcomes[1].note
+    (folders[1] / "katalog.toml").write_text('groups = "ssk"')
+    with pytest.raises(CatalogueError, match="samma dokument"):
+        build(tmp_path / "ix", embedder, *folders)
+
+
+def test_a_file_that_was_moved_is_for_those_of_its_new_place(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    sluten, kopia = in_both(tmp_path, 'groups = "mas"', "")
+    build(tmp_path / "ix", embedder, sluten)
+    (sluten / "sluten.pdf").unlink()
+    build(tmp_path / "ix", embedder, kopia)
+    [entry] = open_index(tmp_path / "ix").manifest.entries
+    assert (entry.description.groups, Path(entry.path).parent) == ((), kopia)

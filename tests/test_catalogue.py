@@ -2,10 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
-from ingest.catalogue import catalogue_for, read_catalogue
+from ingest.catalogue import read_catalogue, stated_of
 from ingest.clues import Clues
 from ingest.description import describe
 from ingest.document import Disclosure, Kind, Number, NumberKind, Validity
@@ -37,7 +39,7 @@ def test_the_catalogue_goes_before_the_file(tmp_path: Path) -> None:
     (tmp_path / "katalog.toml").write_text(
         '[[document]]\nfile = "a.pdf"\ntitle = "Rätt titel"\nyear = 2021\nkind = "riktlinje"\n'
     )
-    described = describe(parse_pdf(path).clues, path, catalogue_for(path).entry(path))
+    described = describe(parse_pdf(path).clues, path, stated_of(path))
     assert described.title == "Rätt titel"
     assert described.publisher == "Fila kommun"
     assert (described.year, described.kind) == (2021, Kind.GUIDELINE)
@@ -53,7 +55,7 @@ def test_every_field_can_be_stated(tmp_path: Path) -> None:
         edition="Utgåva 1",
         replaces=("Något annat",),
     )
-    described = describe(clues, path, catalogue_for(path).entry(path))
+    described = describe(clues, path, stated_of(path))
     assert described.numbers == (
         Number(NumberKind.CASE, "RN 2021/4"),
         Number(NumberKind.ISBN, "91-1"),
@@ -142,11 +144,57 @@ def test_groups_of_the_folder_hold_for_each_file_that_has_none_of_its_own(
 ) -> None:
     (tmp_path / "katalog.toml").write_text(GROUPS)
     path = tmp_path / file
-    assert describe(Clues(), path, catalogue_for(path).entry(path)).groups == groups
+    assert describe(Clues(), path, stated_of(path)).groups == groups
 
 
 @pytest.mark.parametrize("line", ['group = ["mas"]', "groups = [1]", 'groups = [""]', "groups = 7"])
 def test_a_limit_that_is_not_understood_opens_nothing(line: str, tmp_path: Path) -> None:
     (tmp_path / "katalog.toml").write_text(line)
     with pytest.raises(CatalogueError, match="group"):
-        catalogue_for(tmp_path / "a.pdf")
+        stated_of(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("below", "groups"),
+    [
+        ("", ("ledning",)),
+        ("[[document]]\nfile = 'x.pdf'\nyear = 2024", ("ledning",)),
+        ("groups = 'mas'", ("mas",)),
+        ("groups = []", ()),
+        ("[[document]]\nfile = 'x.pdf'\ngroups = 'ssk'", ("ssk",)),
+    ],
+)
+def test_a_limit_holds_for_all_below_it_until_another_is_stated(
+    below: str, groups: tuple[str, ...], tmp_path: Path
+) -> None:
+    home = tmp_path / "1/2/3/4/5"
+    home.mkdir(parents=True)
+    (tmp_path / "katalog.toml").write_text("groups = 'ledning'")
+    if below:
+        (home / "katalog.toml").write_text(below)
+    assert stated_of(home / "x.pdf")["groups"] == groups
+
+
+@pytest.mark.parametrize(("in_file", "on_disk"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_the_same_however_its_letters_are_put_together(
+    in_file: Literal["NFC", "NFD"], on_disk: Literal["NFC", "NFD"], tmp_path: Path
+) -> None:
+    name = normalize(in_file, "läkemedel.pdf")
+    (tmp_path / "katalog.toml").write_text(f"[[document]]\nfile = '{name}'\ngroups = 'mas'")
+    assert stated_of(tmp_path / normalize(on_disk, name))["groups"] == ("mas",)
+
+
+@pytest.mark.parametrize("there", ["Rutin-2024.PDF", "rutin_2024.pdf", "rutin-2025.pdf"])
+def test_a_limit_of_a_file_with_a_mistyped_name_is_told(there: str, tmp_path: Path) -> None:
+    (tmp_path / "katalog.toml").write_text("[[document]]\nfile = 'rutin-2024.pdf'\ngroups = 'mas'")
+    (tmp_path / there).touch()
+    with pytest.raises(CatalogueError, match=f"Heter filen {there}"):
+        stated_of(tmp_path / there)
+
+
+def test_a_limit_of_a_file_that_is_gone_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / "katalog.toml").write_text(
+        "groups = 'ledning'\n[[document]]\nfile = 'rutin.pdf'\ngroups = 'mas'"
+    )
+    (tmp_path / "enkät.pdf").touch()
+    assert stated_of(tmp_path / "enkät.pdf")["groups"] == ("ledning",)
