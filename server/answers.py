@@ -11,10 +11,10 @@ from time import perf_counter
 
 from cachetools import TTLCache
 
-from index.audience import Groups
 from index.filters import NO_LIMITS, Filter
 from index.search import Searcher
 from server.answer import Answer
+from server.collection import collection_hash
 from server.presenting import ask_out
 from server.schema import AskOut
 from server.service import Answered, Answering, Service, checked
@@ -27,7 +27,7 @@ _SECONDS_BETWEEN_LOOKS = 60.0
 # As JSON; in memory it is some three times that.
 _MOST_BYTES = 8_000_000
 
-_Key = tuple[str, Groups | None, str, Filter]
+_Key = tuple[str, str, Filter]
 
 
 class Answers:
@@ -85,12 +85,12 @@ class Answers:
         return made
 
     def _key(self, question: str, limits: Filter, searcher: Searcher) -> _Key:
-        generation, seen_by = searcher.index.generation, searcher.index.seen_by
+        generation = searcher.index.generation
         with self._changed:
             if generation != self._generation:
                 self._kept.clear()
                 self._generation = generation
-        return generation, seen_by, checked(question, "question"), limits
+        return collection_hash(searcher), checked(question, "question"), limits
 
     def _keep(self, key: _Key, answer: AskOut) -> None:
         # One that is larger than all that may be kept is a ValueError.

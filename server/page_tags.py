@@ -9,9 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import IndexFolderError
-from index.search import Searcher
+from server.collection import collection_hash
 from server.conditional import ANY, asked_tags, not_modified
-from server.keeping import once_for_each
 from server.service import Service
 from server.settings import Settings
 from server.software import software
@@ -64,19 +63,13 @@ class PageTags:
 
     def _collection(self) -> str:
         try:
-            return _manifest_hash(self._service.searcher())
+            return collection_hash(self._service.searcher())
         except IndexFolderError:
             return ""
 
 
 def _is_page(path: str) -> bool:
     return not path.startswith(_OTHER_PATHS) and not path.endswith(_OTHER_FILES)
-
-
-@once_for_each
-def _manifest_hash(searcher: Searcher) -> str:
-    """The name of a generation may be that of another one in a folder built anew."""
-    return hashlib.sha256(repr(searcher.index.manifest).encode()).hexdigest()
 
 
 class HeadLikeGet:

@@ -131,6 +131,22 @@ def test_a_new_generation_forgets_the_answers_of_the_old(
     assert later.citations == ()
 
 
+def test_a_folder_built_anew_has_answers_of_its_own(
+    documents: Path,
+    tmp_path: Path,
+    embedder: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its first generation has the name that the first one of the old folder had."""
+    monkeypatch.setattr("index.live._SECONDS_BETWEEN_LOOKS", 0.0)
+    first, *others = sorted(documents.glob("*.pdf"))
+    answers = Answers(service_over(tmp_path / "ix", embedder))
+    for number, paths in enumerate(([first], others)):
+        Builder(tmp_path / "ix", embedder, lambda *_: None).ingest(paths)
+        assert not answers.ask("Vem ansvarar för rutinen för avvikelser?").cached
+        (tmp_path / "ix").rename(tmp_path / str(number))
+
+
 def test_the_oldest_answer_gives_way_where_there_is_no_more_room(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from subprocess import run
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,10 +18,12 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from index.build import Builder
 from index.embedder import SentenceTransformerEmbedder
 from index.generation import open_index
 from ingest.document import Role
 from server.app import create_app
+from server.collection import collection_hash
 from server.running_server import announced, asked
 from server.settings import load_settings
 from tests.closed import LIMITED, Closed
@@ -192,6 +195,19 @@ def test_a_tag_of_one_who_sees_more_is_of_something_else(
     for path in ("/", "/dokument", "/ansvar"):
         tag = {"If-None-Match": client.get(path, headers=OPERATOR).headers["etag"]}
         assert client.get(path, headers=tag).status_code == 200
+
+
+def test_a_collection_is_named_by_what_is_seen_of_it(
+    closed: Closed, embedder: SentenceTransformerEmbedder, tmp_path: Path
+) -> None:
+    before = service_over(closed.everything, embedder).searcher()
+    folder = Path(copytree(closed.everything, tmp_path / "ix"))
+    [hidden, *_] = [one.id for one in before.index.store.documents() if one.file in LIMITED]
+    Builder(folder, embedder, lambda *_: None).remove(hidden)
+    after = service_over(folder, embedder).searcher()
+    outside: frozenset[str] = frozenset()
+    assert collection_hash(before.cut_to(outside)) == collection_hash(after.cut_to(outside))
+    assert collection_hash(before) != collection_hash(after)
 
 
 @pytest.mark.parametrize("suffix", ["fil", "sida/1.png"])
