@@ -1,6 +1,8 @@
 """HTTP as uvicorn speaks it, to clients that don't speak it well: bounded in size and time, and
 told in Swedish what was wrong."""
 
+import socket
+import struct
 from asyncio import TimerHandle
 from typing import Any
 
@@ -22,15 +24,28 @@ _TOLD = {
 
 
 class BoundedProtocol(H11Protocol):
-    """Ends connections whose request head doesn't come; uvicorn only times those that have been
-    answered once."""
+    """Ends connections whose request head doesn't come, and those whose answer isn't read; uvicorn
+    only times those that have been answered once, and waits for whatever hasn't been read."""
 
     seconds_to_send_head: float = 15
+    # For what doesn't fit in the system's buffer: a part of an answer, a few tens of kB.
+    seconds_to_read: float = 30
     _deadline: TimerHandle | None = None
+    _unread: TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        # Writing is paused as soon as anything has to wait, and until all of it has gone.
+        transport.set_write_buffer_limits(high=0)
         self._start_clock()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread = self.loop.call_later(self.seconds_to_read, self._break_off)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stop_waiting()
 
     def data_received(self, data: bytes) -> None:
         if self._deadline is None and self.conn.their_state is h11.IDLE:
@@ -41,6 +56,7 @@ class BoundedProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_clock()
+        self._stop_waiting()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -65,6 +81,17 @@ class BoundedProtocol(H11Protocol):
         if self._deadline:
             self._deadline.cancel()
             self._deadline = None
+
+    def _stop_waiting(self) -> None:
+        if self._unread:
+            self._unread.cancel()
+            self._unread = None
+
+    def _break_off(self) -> None:
+        connection = self.transport.get_extra_info("socket")
+        # The system would keep what it has been given, and try for minutes.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
 
 UVICORN: dict[str, Any] = {

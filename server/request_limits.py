@@ -1,7 +1,7 @@
-"""How large a request may be, how long it may take to come, and how slowly an answer may be read.
+"""How large a request may be, and how long it may take to come.
 
-What waits for a client costs a place in the server: one that sends or reads a byte a minute holds
-it for nothing ("slow loris").
+What waits for a client costs a place in the server: one that sends a byte a minute holds it for
+nothing ("slow loris"). How slowly an answer may be read: see server/http_protocol.py.
 """
 
 from asyncio import timeout
@@ -19,8 +19,6 @@ _MOST_FIELDS = 500
 # A question of a thousand letters with all its filters has some ten thousand.
 _LARGEST_BODY = 64 * 1024
 _SECONDS_TO_SEND = 15
-# For what fits in the connection's buffer, a few tens of kB.
-_SECONDS_TO_READ = 30
 
 _ADDRESS = Problem(414, "Adressen är för lång. Korta frågan, eller börja om på startsidan.")
 _BODY = Problem(413, f"Begäran är för stor: högst {_LARGEST_BODY // 1024} kB går.")
@@ -52,11 +50,7 @@ class RequestLimits:
         async def receiving() -> Message:
             return unread.pop() if unread else await receive()
 
-        async def sending(message: Message) -> None:
-            async with timeout(_SECONDS_TO_READ):
-                await send(message)
-
-        await self._app(scope, receiving, sending)
+        await self._app(scope, receiving, send)
 
 
 async def _whole_body(scope: Scope, receive: Receive, seconds: float) -> bytes | Problem | None:

@@ -1,6 +1,7 @@
 """How large, how slow and how many requests may be, on a real server."""
 
 import json
+import select
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -8,7 +9,7 @@ from threading import Event
 
 import httpx
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from index.embedder import SentenceTransformerEmbedder
@@ -156,6 +157,24 @@ def test_a_head_that_does_not_come_in_time_ends_the_connection(
     with connected(url) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost:")
         assert connection.makefile("rb").read() == b""
+
+
+@pytest.mark.parametrize("large", [400_000, 40_000_000])
+def test_an_answer_that_is_not_read_in_time_ends_the_connection(
+    large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def answer() -> Response:
+        return Response(b"x" * large)
+
+    monkeypatch.setattr(BoundedProtocol, "seconds_to_read", 0.2)
+    with running(app) as url, connected(url) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+        ended = select.poll()
+        ended.register(connection, select.POLLHUP)
+        wait_until(lambda: bool(ended.poll(0)))
 
 
 def test_who_takes_all_places_of_a_client_keeps_no_other_out() -> None:
