@@ -4,7 +4,6 @@ request is answered from what its asker may see."""
 from urllib.parse import quote
 
 from fastapi.responses import JSONResponse, RedirectResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -62,7 +61,9 @@ class Access:
     async def _through(self, door: Door, scope: Scope, receive: Receive, send: Send) -> None:
         request, path = Request(scope), scope["path"]
         try:
-            asker = await run_in_threadpool(door.asker, request)
+            asker = door.asker(request)
+            if asker is None and door.provider and (token := door.token(request)):
+                asker = await door.provider.reached(door.provider.bearer, token)
         except RequestError as error:
             if path not in _OPEN:
                 await _refusal(request, error)(scope, receive, send)

@@ -90,7 +90,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.mount("/static", VersionedFiles(directory=_STATIC), name="static")
     door = open_door(settings)
     if door is not None:
-        app.include_router(login_routes(door))
+        app.include_router(login_routes(door, service.limiting_groups))
     for kind in (BelaggError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, failure)
     # From here on each stands outside of the one before.

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from server.asker import OPERATOR, Asker
 from server.errors import SettingsError, TooManyTriesError
 from server.identity_provider import IdentityProvider
+from server.rate_limit import client_of
 from server.sessions import Sessions
 from server.settings import Settings
 
@@ -32,7 +33,7 @@ class Tries:
     def of(self, request: Request, is_right: Callable[[], bool]) -> bool:
         """Whether it is right. Raises TooManyTriesError for a client that has been wrong too
         often, right or wrong."""
-        client = request.client.host if request.client else ""
+        client = client_of(request.scope)
         with self._lock:
             before = self._wrong.get(client, 0)
         if before >= _MOST_TRIES:
@@ -54,25 +55,37 @@ class Door:
     tries: Tries
 
     def asker(self, request: Request) -> Asker | None:
-        """Who sends a request, or None. Raises TooManyTriesError, and IdentityProviderError when
-        whoever could tell doesn't answer."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.casefold() == "bearer":
-            # As it came: HTTP itself has no Swedish letters.
-            return self._bearer(request, token.strip().encode("latin-1"))
-        return self.sessions.asker(request)
+        """Who sends a request, as far as that can be told here and now; else None. Raises
+        TooManyTriesError."""
+        given = _bearer(request)
+        if given is None:
+            kept = self.sessions.asker(request)
+            is_operator = kept is not None and kept.groups is None
+            # Only who knew the secret is one.
+            return None if is_operator and self.secret is None else kept
+        if self.token(request) and not self._is_secret(given):
+            return None
+        return OPERATOR if self.is_secret(request, given) else None
+
+    def token(self, request: Request) -> str | None:
+        """What of a request only the provider can tell of."""
+        given = _bearer(request)
+        if self.provider is None or given is None or given.count(b".") != 2:
+            return None
+        return given.decode("latin-1")
 
     def is_secret(self, request: Request, given: bytes) -> bool:
         """Raises TooManyTriesError."""
-        expected = self.secret
-        return expected is not None and self.tries.of(
-            request, lambda: compare_digest(given, expected.encode())
-        )
+        return self.secret is not None and self.tries.of(request, lambda: self._is_secret(given))
 
-    def _bearer(self, request: Request, token: bytes) -> Asker | None:
-        if self.provider and token.count(b".") == 2:
-            return self.provider.bearer(token.decode("latin-1"))
-        return OPERATOR if self.is_secret(request, token) else None
+    def _is_secret(self, given: bytes) -> bool:
+        return self.secret is not None and compare_digest(given, self.secret.encode())
+
+
+def _bearer(request: Request) -> bytes | None:
+    """As it came: HTTP itself has no Swedish letters, and some of them would be taken for space."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip(" \t").encode("latin-1") if scheme.casefold() == "bearer" else None
 
 
 def open_door(settings: Settings) -> Door | None:
@@ -81,11 +94,13 @@ def open_door(settings: Settings) -> Door | None:
     own = read_secret(
         "oidc_client_secret", settings.oidc_client_secret, settings.oidc_client_secret_file
     )
-    if secret is not None and len(secret) < _SHORTEST_SECRET:
-        raise SettingsError(
-            f"access_secret har {len(secret)} tecken, men ska ha minst {_SHORTEST_SECRET}. Gör en "
-            "ny: openssl rand -base64 32"
-        )
+    # Sessions are signed with either: whoever guesses it can make one.
+    for name, value in (("access_secret", secret), ("oidc_client_secret", own)):
+        if value is not None and len(value.strip()) < _SHORTEST_SECRET:
+            raise SettingsError(
+                f"{name} har {len(value.strip())} tecken, men ska ha minst {_SHORTEST_SECRET}. Gör "
+                "en ny: openssl rand -base64 32"
+            )
     stated = (settings.oidc_issuer, settings.oidc_client_id, own)
     if any(stated) and not all(stated):
         raise SettingsError(

@@ -9,29 +9,46 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 from threading import Lock
 from time import monotonic, time
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 import httpx2
+from anyio import CapacityLimiter, to_thread
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import JWKRegistry, Key, KeySet
 
 from server.asker import Asker
 from server.errors import IdentityProviderError, LoginError
 from server.limited_transport import LimitedTransport
 from server.sessions import LONGEST_SESSION
 
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
+
 _DISCOVERY = "/.well-known/openid-configuration"
 # Only signatures that take the provider's own private key: never none, nor a shared secret.
 _SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 _LEEWAY = 30
+_AT_ONCE = 4
 _SECONDS_TO_ANSWER = 10.0
 _SECONDS_KEPT = 3600.0
+# While the provider is away.
+_SECONDS_RELIED_ON = 12 * 3600.0
 # A token with an unknown key makes the keys be fetched anew, but not each such token.
 _SECONDS_BETWEEN_FETCHES = 60.0
 _SECONDS_BETWEEN_FAILURES = 5.0
+# The libraries trust a provider's answers to be of the kinds that they should be.
+_MISBEHAVIOUR = (
+    httpx2.HTTPError,
+    httpx2.InvalidURL,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +86,15 @@ class IdentityProvider:
         self._client_id = client_id
         self._client_secret = client_secret
         self._groups_claim = groups_claim
+        self._at_once = CapacityLimiter(_AT_ONCE)
         self._lock = Lock()
         self._kept: _Published | None = None
         self._failed: tuple[float, IdentityProviderError] | None = None
+
+    async def reached(self, call: Callable[[*Given], T], *given: *Given) -> T:
+        """What a call of a method of this gives. While a provider that doesn't answer is waited
+        for, the threads that answer others are not."""
+        return await to_thread.run_sync(call, *given, limiter=self._at_once)
 
     def begin(self, redirect_uri: str) -> Flow:
         """Raises IdentityProviderError."""
@@ -137,11 +160,26 @@ class IdentityProvider:
         return decoded.claims
 
     def _published(self, *, anew: bool = False) -> _Published:
-        with self._lock:
-            longest = _SECONDS_BETWEEN_FETCHES if anew else _SECONDS_KEPT
-            if self._kept is None or monotonic() - self._kept.fetched > longest:
+        kept = self._kept
+        if kept and monotonic() - kept.fetched <= (
+            _SECONDS_BETWEEN_FETCHES if anew else _SECONDS_KEPT
+        ):
+            return kept
+        # Who has keys doesn't wait for others to be fetched.
+        if not self._lock.acquire(blocking=kept is None):
+            assert kept
+            return kept
+        try:
+            if self._kept is kept:
                 self._kept = self._fetched_unless_failing()
+            assert self._kept
             return self._kept
+        except IdentityProviderError:
+            if kept and monotonic() - kept.fetched <= _SECONDS_RELIED_ON:
+                return kept
+            raise
+        finally:
+            self._lock.release()
 
     def _fetched_unless_failing(self) -> _Published:
         """Else each request would wait in turn for one that doesn't answer."""
@@ -163,9 +201,12 @@ class IdentityProvider:
                     raise IdentityProviderError(f"uppger ingen säker adress för {name}")
             keys: Any = _asked(lambda: _json(client, metadata["jwks_uri"]))
         try:
-            return _Published(metadata, KeySet.import_key_set(keys), monotonic())
-        except (JoseError, ValueError, TypeError, KeyError) as error:
+            published = [key for one in keys["keys"] if (key := _key(one))]
+        except (TypeError, KeyError) as error:
             raise IdentityProviderError("har nycklar som inte går att läsa") from error
+        if not published:
+            raise IdentityProviderError("har inga nycklar som går att läsa")
+        return _Published(metadata, KeySet(published), monotonic())
 
     def _client(self, redirect_uri: str) -> OAuth2Client:
         return OAuth2Client(
@@ -179,6 +220,14 @@ class IdentityProvider:
         )
 
 
+def _key(published: Any) -> Key | None:
+    """None for one of a kind that isn't known, which is no fault of the others (RFC 7517, 5)."""
+    try:
+        return JWKRegistry.import_key(published)
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
 def _asked(ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
     """Raises IdentityProviderError where the provider doesn't answer as it should, LoginError
     where it refuses."""
@@ -186,7 +235,7 @@ def _asked(ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         answer = ask()
     except OAuthError as error:
         raise LoginError("Inloggningstjänsten godtog inte inloggningen. Försök igen.") from error
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, RecursionError) as error:
+    except _MISBEHAVIOUR as error:
         raise IdentityProviderError("svarar inte som den ska") from error
     if not isinstance(answer, Mapping):
         raise IdentityProviderError("svarar inte som den ska")

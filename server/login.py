@@ -1,6 +1,7 @@
 """The login page, and the ways from it: the shared secret, the organisation's login, and out."""
 
 import re
+from collections.abc import Callable
 from hmac import compare_digest
 from time import time
 from typing import Annotated
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from index.audience import Groups
 from server.asker import OPERATOR
 from server.door import Door
 from server.errors import LoginError, RequestError, TooManyTriesError
@@ -25,7 +27,8 @@ To = Annotated[str, Query(alias="till")]
 """The page that was asked for."""
 
 
-def login_routes(door: Door) -> APIRouter:
+def login_routes(door: Door, limiting: Callable[[], Groups]) -> APIRouter:
+    """`limiting` gives the groups that documents are limited to now."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     provider, sessions = door.provider, door.sessions
 
@@ -59,7 +62,7 @@ def login_routes(door: Door) -> APIRouter:
         except RequestError as error:
             return login_page(request, to, error)
         response = _back(to)
-        sessions.begin(response, request, OPERATOR, time() + LONGEST_SESSION)
+        sessions.begin(response, request, OPERATOR, time() + LONGEST_SESSION, limiting)
         return response
 
     @routes.post("/logga-ut")
@@ -78,9 +81,9 @@ def login_routes(door: Door) -> APIRouter:
         return routes
 
     @routes.get("/logga-in/konto")
-    def by_provider(request: Request, to: To = "/") -> Response:
+    async def by_provider(request: Request, to: To = "/") -> Response:
         try:
-            flow = provider.begin(_redirect_uri(request))
+            flow = await provider.reached(provider.begin, _redirect_uri(request))
         except RequestError as error:
             return login_page(request, to, error)
         response = RedirectResponse(flow.address, 303, _UNSTORED)
@@ -89,7 +92,7 @@ def login_routes(door: Door) -> APIRouter:
         return response
 
     @routes.get("/logga-in/klar")
-    def back_from_provider(request: Request, code: str = "", state: str = "") -> Response:
+    async def back_from_provider(request: Request, code: str = "", state: str = "") -> Response:
         flow = sessions.flow(request)
         to = flow["to"] if flow else "/"
         try:
@@ -100,12 +103,12 @@ def login_routes(door: Door) -> APIRouter:
             if not code:
                 raise LoginError("Inloggningen avbröts. Försök igen.")
             uri = _redirect_uri(request)
-            logged_in = provider.finish(uri, code, flow["verifier"], flow["nonce"])
+            told = (uri, code, flow["verifier"], flow["nonce"])
+            logged_in = await provider.reached(provider.finish, *told)
+            response: Response = _back(to)
+            sessions.begin(response, request, logged_in.asker, logged_in.until, limiting)
         except RequestError as error:
             response = login_page(request, to, error)
-        else:
-            response = _back(to)
-            sessions.begin(response, request, logged_in.asker, logged_in.until)
         # Each login has its own.
         sessions.end_flow(response)
         return response

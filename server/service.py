@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
+from index.audience import Groups
 from index.filters import NO_LIMITS, Filter
 from index.live import LiveIndex
 from index.search import Results, Searcher
+from index.seeing import limiting_groups
 from index.store import Store
 from server.answer import Answer, Part, gathered
 from server.answering import Answerer
@@ -66,6 +68,10 @@ class Service:
     def fallback(self) -> str | None:
         """Why another generation than the current one is served, in Swedish; else None."""
         return self._live.fallback
+
+    def limiting_groups(self) -> Groups:
+        """All groups that documents are limited to."""
+        return limiting_groups(self._live.current().index.manifest)
 
     def searcher(self) -> Searcher:
         """Searches what whoever asks may see."""

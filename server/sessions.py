@@ -5,7 +5,7 @@ it and a changed secret ends every session.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import time
 from typing import Any
 
@@ -13,18 +13,25 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
+from index.audience import Groups
 from server.asker import Asker
+from server.errors import LoginError
 
 _SESSION, _FLOW = "belagg", "belagg-login"
 LONGEST_SESSION = 12 * 3600
 _SECONDS_TO_LOG_IN = 600
 _FLOW_PATH = "/logga-in"
+_SALT = b"belagg session"
+# Browsers take 4,096 bytes with the name and all that is said of it.
+_LONGEST_COOKIE = 3800
 
 
 class Sessions:
     """Signs and reads the cookies of one server."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, secret: str) -> None:
+        # Everybody is given what is signed with it, and may guess at home: let each guess cost.
+        key = hashlib.scrypt(secret.encode(), salt=_SALT, n=2**14, r=8, p=1)
         # Each with a salt of its own: one can't be used as the other.
         self._sessions, self._flows = (
             URLSafeTimedSerializer(
@@ -35,13 +42,30 @@ class Sessions:
             for name in (_SESSION, _FLOW)
         )
 
-    def begin(self, response: Response, request: Request, asker: Asker, until: float) -> None:
-        """Logs in, until then (seconds since 1970), for half a day at most."""
-        now = int(time())
-        groups = None if asker.groups is None else sorted(asker.groups)
-        value = self._sessions.dumps({"groups": groups, "until": int(until)})
-        seconds = max(0, min(int(until) - now, LONGEST_SESSION))
-        _set(response, request, _SESSION, _text(value), "/", seconds)
+    def begin(
+        self,
+        response: Response,
+        request: Request,
+        asker: Asker,
+        until: float,
+        limiting: Callable[[], Groups],
+    ) -> None:
+        """Logs in, until then (seconds since 1970), for half a day at most. Of more groups than a
+        cookie has room for, those are kept that are `limiting` something. Raises LoginError."""
+        value = self._signed(asker.groups, until)
+        if len(value) > _LONGEST_COOKIE and asker.groups is not None:
+            value = self._signed(asker.groups & limiting(), until)
+        if len(value) > _LONGEST_COOKIE:
+            raise LoginError(
+                "Du är med i fler grupper än vad inloggningen har plats för. Den som driver "
+                "tjänsten kan låta inloggningstjänsten bara skicka grupper som gäller Belägg."
+            )
+        seconds = max(0, min(int(until) - int(time()), LONGEST_SESSION))
+        _set(response, request, _SESSION, value, "/", seconds)
+
+    def _signed(self, groups: Groups | None, until: float) -> str:
+        kept = {"groups": None if groups is None else sorted(groups), "until": int(until)}
+        return _text(self._sessions.dumps(kept))
 
     def asker(self, request: Request) -> Asker | None:
         """Who has logged in, or None."""

@@ -211,6 +211,27 @@ def test_who_guesses_too_often_has_to_wait(service: Service, closed_settings: Se
         assert httpx.get(f"{url}/logga-in").status_code == 200
 
 
+def test_who_has_a_whole_network_has_no_more_guesses(
+    service: Service, closed_settings: Settings
+) -> None:
+    with running(create_app(service, closed_settings)) as url:
+        statuses = [
+            httpx.get(
+                f"{url}/api/documents",
+                headers={"Authorization": "Bearer fel", "X-Forwarded-For": f"2001:db8::{number}"},
+            ).status_code
+            for number in range(11)
+        ]
+    assert statuses == [401] * 10 + [429]
+
+
+def test_a_secret_may_end_in_any_letter(service: Service) -> None:
+    for secret in ("en hemlighet på sjö och Å", "en hemlighet på sjö och à"):
+        header = httpx.Headers({b"Authorization": f"Bearer {secret}".encode()})
+        with running(create_app(service, load_settings(access_secret=secret))) as url:
+            assert httpx.get(f"{url}/api/documents", headers=header).status_code == 200
+
+
 def test_what_one_was_shown_is_kept_by_no_cache_between(client: httpx.Client) -> None:
     document = client.get("/api/documents", headers=BEARER).json()["documents"][0]["id"]
     for path in ("/", f"/dokument/{document}/fil", f"/dokument/{document}/sida/1.png"):
@@ -260,7 +281,16 @@ def test_a_secret_is_never_told(closed_settings: Settings) -> None:
         ({"access_secret": "kort"}, "minst 16"),
         ({"access_secret": SECRET, "access_secret_file": "x"}, "Både"),
         ({"access_secret_file": "finns-inte"}, "går inte att läsa"),
+        ({"access_secret": " " * 16}, "har 0 tecken"),
         ({"oidc_issuer": "https://login.exempel.se"}, "alla tre"),
+        (
+            {
+                "oidc_issuer": "https://login.exempel.se",
+                "oidc_client_id": "belagg",
+                "oidc_client_secret": "hemlig1",
+            },
+            "oidc_client_secret har 7 tecken",
+        ),
     ],
 )
 def test_a_door_that_can_not_be_locked_is_not_opened(

@@ -2,20 +2,27 @@
 
 import hmac
 import json
+import socket
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from joserfc import jws
 from joserfc.jwk import OctKey, RSAKey
+from starlette.requests import Request
+from starlette.responses import Response
 
 from index.embedder import SentenceTransformerEmbedder
 from server.app import create_app
+from server.asker import Asker
 from server.service import Service
+from server.sessions import Sessions
 from server.settings import load_settings
 from tests.closed import Closed
 from tests.issuer import CLIENT, CLIENT_SECRET, FakeIssuer, fake_issuer
@@ -258,6 +265,7 @@ MISBEHAVING: dict[str, tuple[str, Callable[[Any], Any]]] = {
     ),
     "no keys": ("/keys", lambda _: {"keys": "inga"}),
     "broken keys": ("/keys", lambda _: {"keys": [{"kty": "RSA"}]}),
+    "a token of no time": ("/token", lambda told: {**told, "expires_at": []}),
     "huge token": ("/token", lambda told: {**told, "more": "x" * 2_000_000}),
 }
 
@@ -298,3 +306,68 @@ def test_the_keys_are_fetched_once_for_many_tokens(issuer: FakeIssuer, new_url: 
 def test_the_measures_are_for_who_sees_everything(issuer: FakeIssuer, url: str) -> None:
     headers = {"Authorization": f"Bearer {issuer.token(groups=['mas', 'ledning'])}"}
     assert httpx.get(f"{url}/metrics", headers=headers).status_code == 401
+
+
+def test_a_key_of_an_unknown_kind_is_no_fault_of_the_others(
+    issuer: FakeIssuer, new_url: str
+) -> None:
+    unknown = {"kty": "EC", "crv": "BP-256", "x": "AQ", "y": "AQ", "kid": "annan"}
+    issuer.changes["/keys"] = lambda told: {"keys": [unknown, "ingen", *told["keys"]]}
+    assert documents(new_url, issuer.token(groups=["mas"])) == 6
+
+
+def test_who_is_in_very_many_groups_logs_in_with_those_that_matter(
+    issuer: FakeIssuer, browser: httpx.Client
+) -> None:
+    issuer.claims = {"groups": ["mas", *(str(UUID(int=hash((7, n)) % 2**128)) for n in range(200))]}
+    assert log_in(browser).url.path == "/dokument"
+    assert len(browser.get("/api/documents").json()["documents"]) == 6
+
+
+def test_nobody_sees_everything_where_there_is_no_secret_to_know(
+    issuer: FakeIssuer, service: Service
+) -> None:
+    forged = Response()
+    request = Request({"type": "http", "path": "/", "headers": [], "server": ("x", 80)})
+    sessions = Sessions(f"\n{CLIENT_SECRET}")
+    for groups, status in ((None, 401), (frozenset({"mas"}), 200)):
+        sessions.begin(forged, request, Asker(groups), time.time() + 60, frozenset)
+        cookie = forged.headers["set-cookie"].partition(";")[0]
+        with serving(issuer, service) as url:
+            assert (
+                httpx.get(f"{url}/api/documents", headers={"Cookie": cookie}).status_code == status
+            )
+        forged = Response()
+
+
+def test_a_secret_that_looks_like_a_token_is_still_the_secret(
+    issuer: FakeIssuer, service: Service
+) -> None:
+    secret = "en.hemlig.nyckel-1234567"
+    with serving(issuer, service, access_secret=secret) as url:
+        assert documents(url, secret) == 8
+        assert documents(url, issuer.token(groups=["mas"])) == 6
+
+
+def test_a_provider_that_never_answers_keeps_nobody_else_out(service: Service) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings = load_settings(
+            oidc_issuer=f"http://127.0.0.1:{silent.getsockname()[1]}",
+            oidc_client_id=CLIENT,
+            oidc_client_secret=CLIENT_SECRET,
+        )
+        with running(create_app(service, settings)) as url, ThreadPoolExecutor(24) as strangers:
+            waiting = [
+                strangers.submit(httpx.get, url + path, headers=headers, timeout=60)
+                for path, headers in (
+                    ("/api/documents", {"Authorization": "Bearer x.y.z"}),
+                    ("/logga-in/konto", {}),
+                )
+                for _ in range(12)
+            ]
+            asking, _ = silent.accept()
+            for path in ("/static/belagg.css", "/api/health", "/logga-in"):
+                assert httpx.get(url + path).status_code == 200
+            assert not any(one.done() for one in waiting)
+            asking.close()
+            silent.close()
