@@ -36,6 +36,7 @@ from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problem_response import Failures, failure
 from server.question_log import QuestionLog
+from server.ranges import UnderstoodRanges
 from server.rate_limit import RateLimit
 from server.request_limits import RequestLimits
 from server.security_headers import SecurityHeaders
@@ -114,6 +115,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)
     app.add_middleware(HeadLikeGet)
+    app.add_middleware(UnderstoodRanges)
     # Again, for what stands between.
     app.add_middleware(Failures)
     app.add_middleware(SecurityHeaders, https_days=settings.https_days)

@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+_HELP = "Visa den här hjälpen."
+
 
 class Deferred(TyperCommand):
     """A function of a module, by the command's name; until it is called only its summary."""
@@ -24,6 +26,9 @@ class Deferred(TyperCommand):
 
 
 class SwedishGroup(TyperGroup):
+    def get_help_option(self, *of: Any) -> Any:
+        return _in_swedish(super().get_help_option(*of))
+
     def format_help(self, *about: Any) -> None:
         _speak_swedish()
         super().format_help(*about)
@@ -44,9 +49,18 @@ class SwedishGroup(TyperGroup):
 
 
 class _SwedishCommand(TyperCommand):
+    def get_help_option(self, *of: Any) -> Any:
+        return _in_swedish(super().get_help_option(*of))
+
     def format_help(self, *about: Any) -> None:
         _speak_swedish()
         super().format_help(*about)
+
+
+def _in_swedish(option: Any) -> Any:
+    if option is not None:
+        option.help = _HELP
+    return option
 
 
 def _speak_swedish() -> None:

@@ -9,13 +9,15 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from server.security_headers import ALWAYS, DATA_POLICY
+
 _LARGEST_HEAD = 64 * 1024
 _HEADERS = [
-    (b"content-type", b"text/plain; charset=utf-8"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox"),
-    (b"cache-control", b"no-store"),
-    (b"connection", b"close"),
+    *((name.encode(), value.encode()) for name, value in ALWAYS.items()),
+    (b"Content-Security-Policy", DATA_POLICY.encode()),
+    (b"Content-Type", b"text/plain; charset=utf-8"),
+    (b"Cache-Control", b"no-store"),
+    (b"Connection", b"close"),
 ]
 _TOLD = {
     400: "Begäran går inte att förstå som HTTP.",

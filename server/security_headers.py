@@ -16,7 +16,9 @@ _PAGE = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 # An image that is opened by itself is a page that the browser makes, and styles.
-_DATA = f"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; {_NOWHERE}; sandbox"
+DATA_POLICY = (
+    f"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; {_NOWHERE}; sandbox"
+)
 # Not all browsers' viewers show anything under `sandbox`, or without objects.
 _PDF = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; "
@@ -26,7 +28,7 @@ _DENIED = (
     "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi "
     "payment publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 )
-_ALWAYS = {
+ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -62,7 +64,7 @@ class SecurityHeaders:
         await self._app(scope, receive, guarded)
 
     def _add(self, headers: MutableHeaders, scope: Scope, status: int, nonce: str) -> None:
-        for name, value in _ALWAYS.items():
+        for name, value in ALWAYS.items():
             headers.setdefault(name, value)
         # The page that the browser has kept goes with the policy it came with, and its nonce.
         if status != 304:
@@ -77,4 +79,4 @@ class SecurityHeaders:
 def _policy(media_type: str, nonce: str) -> str:
     if media_type.startswith("text/html"):
         return _PAGE.format(nonce=nonce)
-    return _PDF if media_type.startswith("application/pdf") else _DATA
+    return _PDF if media_type.startswith("application/pdf") else DATA_POLICY

@@ -41,6 +41,8 @@ def test_inspect_explains_itself_in_swedish(tmp_path: Path) -> None:
     result = belagg("inspect", "--help", cache=tmp_path)
     assert result.returncode == 0
     assert "Granska hur en PDF läses" in result.stdout
+    assert "Visa den här hjälpen" in result.stdout
+    assert "Visa den här hjälpen" in belagg("--help", cache=tmp_path).stdout
 
 
 def test_ingest_reports_how_each_file_was_read(

@@ -17,7 +17,7 @@ from tests.robustness.contract import contract
 from tests.robustness.headers import crawled, findings
 from tests.routes import addresses
 from tests.sample import service_over
-from tests.sending import asked
+from tests.sending import asked, sent
 from tests.serving import running
 
 _CASES = 100
@@ -56,10 +56,43 @@ def client(url: str) -> Iterator[httpx.Client]:
 def test_a_scanner_finds_nothing_to_complain_of(client: httpx.Client) -> None:
     complaints = {
         str(response.url): found
-        for response in crawled(client, _CRAWLED)
+        for response in [*crawled(client, _CRAWLED), *_seldom(client)]
         if (found := findings(response))
     }
     assert complaints == {}
+
+
+def _seldom(client: httpx.Client) -> Iterator[httpx.Response]:
+    """What no link leads to."""
+    tag = client.get("/").headers["etag"]
+    asked_for: list[tuple[int, str, str, dict[str, str]]] = [
+        (200, "HEAD", "/", {}),
+        (304, "GET", "/", {"if-none-match": tag}),
+        (405, "POST", "/", {}),
+        (413, "POST", "/api/ask", {"content-length": "70000"}),
+        (416, "GET", "/static/belagg.css", {"range": "bytes=9999999-"}),
+    ]
+    for status, method, path, headers in asked_for:
+        content = b"x" * int(headers.get("content-length", 0))
+        response = client.request(method, path, headers=headers, content=content)
+        assert response.status_code == status
+        yield response
+    for no_request in (b"hej\r\n\r\n", b"GET /?".ljust(64 * 1024 + 1, b"x")):
+        head, _, body = sent(str(client.base_url), no_request).partition(b"\r\n\r\n")
+        first, *fields = head.decode().split("\r\n")
+        headers = dict(field.split(": ", 1) for field in fields)
+        request = httpx.Request("GET", client.base_url)
+        yield httpx.Response(int(first.split()[1]), headers=headers, content=body, request=request)
+
+
+@pytest.mark.parametrize("wrong", ["items=0-1", "bytes=abc", "bytes=5-2", "bytes=", "bytes=0-1;x"])
+def test_a_part_that_cannot_be_understood_gives_all_of_the_file(
+    client: httpx.Client, wrong: str
+) -> None:
+    got = client.get("/static/belagg.css", headers={"range": wrong})
+    assert (got.status_code, len(got.content) > 100) == (200, True)
+    part = client.get("/static/belagg.css", headers={"range": "bytes=0-1, 5-6"})
+    assert part.status_code == 206
 
 
 def test_the_interface_keeps_to_its_description(url: str) -> None:
