@@ -24,8 +24,9 @@ _TCP, _TCP_SINCE = 0b11, 4
 _PR_SET_NO_NEW_PRIVS = 38
 
 
-def confine(folder: Path) -> bool:
-    """Lets this process, from now on, write in the folder alone and reach nothing over TCP.
+def confine(folder: Path | None) -> bool:
+    """Lets this process, from now on, write in the folder alone, or nowhere, and reach nothing over
+    TCP.
 
     False where the system can't. Threads that run already are not confined.
     """
@@ -42,7 +43,8 @@ def confine(folder: Path) -> bool:
     if rules < 0:
         return False
     try:
-        _allow(system, rules, folder, files)
+        if folder is not None:
+            _allow(system, rules, folder, files)
         _allow(system, rules, Path(os.devnull), files & (_WRITE_FILE | _TRUNCATE))
         system.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(system.syscall(_RESTRICT_SELF, rules, 0) == 0)

@@ -4,7 +4,6 @@ Started by ingest.worker_process as `python -m ingest.worker MEGABYTES FILE_MEGA
 parser and nothing of models or indexes, and it ends with its parent.
 """
 
-import ctypes
 import json
 import logging
 import os
@@ -25,12 +24,8 @@ from ingest.confinement import confine
 from ingest.errors import UnreadableFileError
 from ingest.limits import MOST_ANSWERED_MEGABYTES
 from ingest.parsing import ParsedFile, parse_pdf
+from ingest.process_limits import end_with_parent, limit_memory
 from ingest.wordlist import load_lists
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits.
-    resource = None  # type: ignore[assignment]
 
 FRAME = struct.Struct(">?IQ")
 """Before each answer: whether the worker is worn out and ends now, seconds that it asks for more
@@ -41,9 +36,6 @@ whether the worker is confined."""
 SECONDS_A_RECOGNISED_PAGE = 120
 
 _FILES = 50
-# By the programs that recognise, in one file.
-_MOST_WRITTEN = 2 * 2**30
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +55,13 @@ def main(megabytes: int, file_megabytes: int) -> None:
     # What a library prints must not get in among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _end_with_parent(signal.SIGKILL)
+    end_with_parent(signal.SIGKILL)
     # They may be kept outside its folder the first time.
     load_lists()
     confined = confine(Path(tempfile.gettempdir()))
     paths: SimpleQueue[Path] = SimpleQueue()
     threading.Thread(target=_receive, args=(paths,), daemon=True).start()
-    _limit(megabytes)
+    limit_memory(megabytes)
     _send(answers, FRAME.pack(False, 0, 1) + bytes([confined]))
     _answer(paths, answers, megabytes, file_megabytes)
 
@@ -79,7 +71,7 @@ def _answer(
 ) -> None:
     def announce(pages: int) -> None:
         # Killed now, it would leave the programs that recognise: `_receive` ends them with it.
-        _end_with_parent(0)
+        end_with_parent(0)
         _send(answers, FRAME.pack(False, SECONDS_A_RECOGNISED_PAGE * pages, 0))
 
     worn = False
@@ -93,7 +85,7 @@ def _answer(
             answer = ANSWER.dump_json(Unread(f"filen behövde mer än {megabytes} MB minne"))
             worn = True
         finally:
-            _end_with_parent(signal.SIGKILL)
+            end_with_parent(signal.SIGKILL)
         # A quarter is what a file may find taken by those before it.
         worn = worn or number == _FILES - 1 or _resident() > megabytes * 2**20 // 4
         _send(answers, FRAME.pack(worn, 0, len(answer)) + answer)
@@ -126,31 +118,6 @@ def _receive(paths: SimpleQueue[Path]) -> None:
     if os.name == "posix" and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(0)
-
-
-def _end_with_parent(how: int) -> None:
-    """Linux kills the worker with its parent; a thread alone waits for code that holds the GIL."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, how)
-
-
-def _limit(megabytes: int) -> None:
-    """Memory by what may be written to, not what is mapped: libraries and files map far more than
-    they use. Linux keeps to it; macOS takes it and does not.
-
-    What a crash would write to disk of the memory would hold the document.
-    """
-    if resource is not None:
-        wanted = megabytes * 2**20
-        _lower(resource.RLIMIT_DATA, wanted)
-        _lower(resource.RLIMIT_FSIZE, _MOST_WRITTEN)
-        _lower(resource.RLIMIT_CORE, 0)
-
-
-def _lower(limit: int, wanted: int) -> None:
-    _, hard = resource.getrlimit(limit)
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(limit, (soft, hard))
 
 
 def _resident() -> int:

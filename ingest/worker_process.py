@@ -35,7 +35,7 @@ class WorkerProcess:
                 *(str(limits.megabytes), str(limits.file_megabytes)),
             ],
             env={
-                **_without_settings(),
+                **without_settings(),
                 "PYTHONPATH": os.pathsep.join(sys.path),
                 "TMPDIR": self._folder.name,
             },
@@ -140,7 +140,7 @@ class WorkerProcess:
         self._folder.cleanup()
 
 
-def _without_settings() -> dict[str, str]:
+def without_settings() -> dict[str, str]:
     """The environment without what a hostile file has no business with: among the settings are
     the secrets of the server."""
     return {

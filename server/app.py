@@ -24,6 +24,7 @@ from server.crowding import Crowding
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
 from server.door import open_door
+from server.drawing import Drawing
 from server.exports import export_routes
 from server.health import health_routes
 from server.image_cache import ImageCache
@@ -56,18 +57,19 @@ _TEXTS = (
 
 
 @asynccontextmanager
-async def _few_threads(_: FastAPI) -> AsyncIterator[None]:
+async def _at_work(app: FastAPI) -> AsyncIterator[None]:
     """As many requests are computed at once as keep the cores at work while one waits for the
     model. More threads wait for each other, and each holds memory: of 40, 32 clients got fewer
     answers, and the slowest waited twice as long."""
     current_default_thread_limiter().total_tokens = 2 * cores() + 2
     yield
+    app.state.drawing.close()
 
 
 def create_app(service: Service, settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Belägg",
-        lifespan=_few_threads,
+        lifespan=_at_work,
         summary="Svar med belägg ur svenska dokument",
         version=version("belagg"),
         docs_url=None,
@@ -79,10 +81,11 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     metrics = Metrics()
     answers = Answers(service)
     log = QuestionLog(settings)
+    app.state.drawing = Drawing()
     images = ImageCache(settings.cache, settings.image_megabytes)
     app.include_router(api_routes(service, answers, metrics, ServedState(service, images), log))
     app.include_router(health_routes(service))
-    app.include_router(document_routes(service, images))
+    app.include_router(document_routes(service, images, app.state.drawing))
     app.include_router(page_routes(service, answers, metrics, log))
     app.include_router(document_page_routes(service))
     app.include_router(export_routes(service, answers))

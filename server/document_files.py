@@ -4,12 +4,14 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
 from typing import Annotated
 
 import pypdfium2 as pdfium
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, Response
 
@@ -18,9 +20,10 @@ from ingest.characters import PDFIUM_LOCK
 from ingest.document import Description, Disclosure, Page
 from server.answer import Quote
 from server.conditional import has_already, not_modified
+from server.drawing import Drawing
 from server.errors import UnknownPageError, WithheldFileError
 from server.image_cache import ImageCache
-from server.page_image import Encoding, page_image, scale_of
+from server.page_image import Encoding, scale_of
 from server.page_reading import PageReading, read_page
 from server.proof import Run, covered_runs, page_text, prove
 from server.service import Service
@@ -29,6 +32,8 @@ from server.software import software
 Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
 """The quotes to mark, each as "passage id.start.end"."""
 
+# One is drawn, the others are read from the cache or wait.
+_IMAGES_AT_ONCE = 3
 # No text is longer, and int() refuses thousands of digits.
 _BOUND = re.compile(r"[0-9]{1,9}")
 # A document is named by its content, so its pages never change.
@@ -55,11 +60,21 @@ class PageView:
     reading: PageReading
 
 
-def document_routes(service: Service, images: ImageCache) -> APIRouter:
+def document_routes(service: Service, images: ImageCache, drawing: Drawing) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
+    at_once = CapacityLimiter(_IMAGES_AT_ONCE)
 
     @routes.get("/dokument/{document_id}/sida/{number}.png", response_class=Response)
-    def image(request: Request, document_id: str, number: int, marked: Marked = None) -> Response:
+    async def image(
+        request: Request, document_id: str, number: int, marked: Marked = None
+    ) -> Response:
+        # While a page that can't be drawn is waited for, the threads that answer others are not.
+        drawn = partial(image_response, request, document_id, number, marked)
+        return await to_thread.run_sync(drawn, limiter=at_once)
+
+    def image_response(
+        request: Request, document_id: str, number: int, marked: list[str] | None
+    ) -> Response:
         """As WebP to those that say they take it, which browsers do."""
         searcher = service.searcher()
         shown = find_page(searcher, document_id, number)
@@ -73,7 +88,17 @@ def document_routes(service: Service, images: ImageCache) -> APIRouter:
         headers = {**_caching(description), "Vary": "Accept", "ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return not_modified(headers)
-        drawn = images.get(key, lambda: _marked_image(pdf, shown, quotes, encoding, hidden))
+        drawn = images.get(
+            key,
+            lambda: drawing.image(
+                pdf,
+                number,
+                _marks(pdf, shown, quotes),
+                encoding,
+                hidden=hidden,
+                recognised=shown.recognised,
+            ),
+        )
         return Response(drawn, media_type=f"image/{encoding.lower()}", headers=headers)
 
     @routes.get("/dokument/{document_id}/fil", response_class=FileResponse)
@@ -102,14 +127,9 @@ def _caching(description: Description) -> dict[str, str]:
     return _FOREVER if is_settled else _ASKED_FOR
 
 
-def _marked_image(
-    pdf: Path, page: Page, quotes: Sequence[Quote], encoding: Encoding, hidden: Sequence[Run]
-) -> bytes:
-    runs: list[Run] = []
-    for quote in quotes:
-        runs += (prove(quote, pdf) or {}).get(page.number, ())
-    recognised = page.recognised
-    return page_image(pdf, page.number, runs, encoding, hidden=hidden, recognised=recognised)
+def _marks(pdf: Path, page: Page, quotes: Sequence[Quote]) -> list[Run]:
+    """Where the quotes stand on the page."""
+    return [run for quote in quotes for run in (prove(quote, pdf) or {}).get(page.number, ())]
 
 
 def _image_key(

@@ -11,6 +11,7 @@ BelaggError
 ├── InspectionError   what belagg inspect was asked for can't be done
 │   └── InvalidPagesError
 └── RequestError      a request that can't be answered; carries its status code
+    ├── UndrawablePageError
     ├── UnknownPageError
     ├── WithheldFileError
     ├── LoginError
@@ -62,6 +63,12 @@ class RequestError(BelaggError):
     """A request that can't be answered as it stands."""
 
     status = 400
+
+
+class UndrawablePageError(RequestError):
+    """A page that can't be drawn as an image with what that may cost."""
+
+    status = 500
 
 
 class UnknownPageError(RequestError):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from tests.raw_pdf import BOX, TEXT, one_page, stream, with_table, write_objects
+from tests.raw_pdf import BOX, FIRST, TEXT, one_page, stream, with_table, write_objects
 
 _GIGABYTE = 2**30
 _PICTURE = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 8"
@@ -175,3 +175,21 @@ HUGE: Mapping[str, Callable[[Path], Path]] = {
     "100 000 sidor": partial(many_pages, count=100_000),
 }
 """Too slow for each run of the tests."""
+
+
+def slow_to_draw(path: Path) -> Path:
+    """A page that is read at once and takes minutes to draw: each of its layers is blended with all
+    that lies below it."""
+    look = b"<</Type/ExtGState/BM/Luminosity/ca 0.01>>"
+    fills = b"/G gs\n" + b"1 1 1 rg 0 0 600 800 re f\n" * 20
+    layer = stream(
+        fills,
+        b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Group<</S/Transparency/I true>>"
+        b"/Resources<</ExtGState<</G %d 0 R>>>>" % FIRST,
+    )
+    return one_page(
+        path,
+        contents=stream(TEXT + b"\n/G gs\n" + b"/X Do\n" * 8),
+        resources=b"/XObject<</X %d 0 R>>/ExtGState<</G %d 0 R>>" % (FIRST + 1, FIRST),
+        more=[look, layer],
+    )
