@@ -16,7 +16,9 @@ _PAGE = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 # An image that is opened by itself is a page that the browser makes, and styles.
-DATA_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; {_NOWHERE}; sandbox"
+DATA_POLICY = (
+    f"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; {_NOWHERE}; sandbox"
+)
 # Not all browsers' viewers show anything under `sandbox`, or without objects.
 _PDF = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; "
