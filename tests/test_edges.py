@@ -228,6 +228,22 @@ def test_only_listed_origins_may_ask(
         assert "access-control-allow-credentials" not in known.headers
 
 
+def test_a_server_with_names_answers_to_no_other(
+    sample_index: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    settings = load_settings(hosts="belagg.exempel.se")
+    app = create_app(service_over(sample_index, embedder), settings)
+    with running(app) as url, httpx.Client(base_url=url, timeout=60) as client:
+        for known in ("belagg.exempel.se", "BELAGG.exempel.se:8443", "localhost:8000", "[::1]"):
+            assert client.get("/", headers={"host": known}).status_code == 200, known
+        for other in ("ond.se", "belagg.exempel.se.ond.se", "x@ond.se", "["):
+            origin = {"host": other, "origin": f"http://{other}"}
+            refused = client.get("/api/documents", headers=origin)
+            assert refused.status_code == 421, other
+            assert "BELAGG_HOSTS" in refused.json()["detail"]
+            assert client.get("/", headers=origin).status_code == 421
+
+
 def test_a_server_connects_to_nobody(client: httpx.Client) -> None:
     """Only this test's own client connects, to the server."""
     reached: list[object] = []
