@@ -111,6 +111,18 @@ def test_the_interface_keeps_to_its_description(url: str) -> None:
     assert cases >= _CASES // 2
 
 
+@pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
+def test_whatever_the_health_answers_is_described(client: httpx.Client, path: str) -> None:
+    described = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]
+    for status, refused in (
+        (403, client.get(path, headers={"origin": "http://ond.se"})),
+        (413, client.request("GET", path, content=b"x" * 70_000)),
+        (414, client.get(path, params={"x": "x" * 40_000})),
+    ):
+        assert refused.status_code == status
+        assert refused.headers["content-type"] in described[str(status)]["content"]
+
+
 def test_no_address_leads_to_a_file_that_is_not_ingested(url: str) -> None:
     targets = [
         start + _way(folder, secret).replace("/", part).replace("..", climb)
