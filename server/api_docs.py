@@ -32,6 +32,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         408: "Hela begäran kom inte fram i tid.",
         413: "Begäran är för stor.",
         414: "Adressen är för lång.",
+        421: "Belägg nås inte på det här värdnamnet.",
         422: "Ett värde går inte att använda.",
         429: "För många frågor; `Retry-After` säger hur många sekunder det är att vänta.",
         503: "Inte redo, eller för många frågar samtidigt; `Retry-After` säger hur många sekunder "

@@ -33,6 +33,7 @@ from server.login import login_routes
 from server.masked_address import MaskedAddress
 from server.metrics import Metrics
 from server.observing import Observed
+from server.own_hosts import OwnHosts
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problem_response import Failures, failure
@@ -117,6 +118,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         expose_headers=["retry-after"],
     )
     app.add_middleware(KnownOrigins, listed=settings.widget_origins)
+    app.add_middleware(OwnHosts, listed=settings.hosts)
     app.add_middleware(HeadLikeGet)
     app.add_middleware(UnderstoodRanges)
     # Again, for what stands between.

@@ -3,10 +3,13 @@
 Open to all, also where the collection isn't: nothing here tells what it holds.
 """
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from index.errors import IndexFolderError
+from server.api_docs import PROBLEMS
 from server.service import Service
 
 _NOT_READY = (
@@ -30,7 +33,11 @@ class ReadyOut(BaseModel):
 
 
 def health_routes(service: Service) -> APIRouter:
-    routes = APIRouter(prefix="/api/health", tags=["Drift"])
+    # What stands before every address may answer here too.
+    refusals: dict[int | str, dict[str, Any]] = {
+        status: PROBLEMS[status] for status in (403, 408, 413, 414, 421)
+    }
+    routes = APIRouter(prefix="/api/health", tags=["Drift"], responses=refusals)
 
     @routes.get("/live", summary="Om processen lever")
     async def live() -> LiveOut:

@@ -1,4 +1,4 @@
-"""The setting that lists pages of other origins."""
+"""The settings that list names on the web: those of other origins, and the server's own."""
 
 import re
 from typing import Annotated, Any
@@ -26,3 +26,6 @@ def _checked(origins: tuple[str, ...]) -> tuple[str, ...]:
 
 Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split), AfterValidator(_checked)]
 """Origins such as "https://intranat.exempel.se"; a string of them is parted by commas."""
+
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
+"""Names such as "belagg.exempel.se", without a port; a string of them is parted by commas."""

@@ -24,7 +24,6 @@ class UnderstoodRanges:
 
 
 def _is_understood(ranges: bytes) -> bool:
-    bounds = _BOUNDS.findall(ranges)
-    return bool(_RANGES.fullmatch(ranges)) and all(
-        int(first) <= int(last) for first, last in bounds
-    )
+    if not _RANGES.fullmatch(ranges):
+        return False
+    return all(int(first) <= int(last) for first, last in _BOUNDS.findall(ranges))

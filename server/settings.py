@@ -20,7 +20,7 @@ from server.errors import SettingsError
 from server.issuer import Issuer
 from server.logs import LogFormat
 from server.networks import Networks
-from server.origins import Origins
+from server.origins import Hosts, Origins
 
 PREFIX = "BELAGG_"
 FILE = "belagg.toml"
@@ -124,6 +124,10 @@ class Settings(BaseSettings):
         ("127.0.0.1", "::1"),
         description="Proxyservrar som får säga varifrån en fråga kommer: IP-adresser och nät, "
         "åtskilda av kommatecken.",
+    )
+    hosts: Hosts = Field(
+        (),
+        description="Värdnamn som Belägg nås på, åtskilda av kommatecken; tomt tar emot alla.",
     )
     https_days: int = Field(
         30,

@@ -196,7 +196,7 @@ def behind_nginx(server_port: int, folder: Path) -> Iterator[int]:
     )
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     text = re.sub(r"listen \[::\].*\n", "", text)
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    text = re.sub(r"listen 80\b", f"listen 127.0.0.1:{free_port()}", text)
     text = text.replace("listen 443 ", f"listen 127.0.0.1:{port} ")
     text = text.replace("/etc/ssl/belagg", str(folder)).replace("/var/log/nginx", str(folder))
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{server_port}")
@@ -232,9 +232,14 @@ def test_nginx_by_the_example_passes_on_all_but_the_question_to_its_log(
         with (
             behind_nginx(server.port, tmp_path) as port,
             httpx.Client(
-                base_url=f"https://127.0.0.1:{port}", verify=False, timeout=PATIENCE
+                base_url=f"https://127.0.0.1:{port}",
+                verify=False,
+                timeout=PATIENCE,
+                headers={"host": "belagg.exempel.se"},
             ) as client,
         ):
+            with pytest.raises(httpx.RemoteProtocolError):
+                client.get("/", headers={"host": "ond.se"})
             page = client.get("/", params={"fraga": QUESTION})
             came = list(arrivals(client))
             metrics = client.get("/metrics").status_code

@@ -1,10 +1,12 @@
 """The web's edges: what a client may send, and what any response forbids, on a real server."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import fastapi_offline
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -24,8 +26,16 @@ _CASES = 100
 _CRAWLED = 60
 _CLIMBS = ("..", "%2e%2e", "%252e%252e", ".%2e", "..%00", "....", "%c0%ae%c0%ae", "..;", "．．")
 _PARTS = ("/", "%2f", "%252f", "\\", "%5c", "//")
-_STARTS = ("/static/", "/api/docs/static/", "/dokument/", "/api/documents/", "/")
-_ENDINGS = ("etc/passwd", "server/app.py", "pyproject.toml")
+_ROOT = Path(__file__).parent.parent
+_STATIC = _ROOT / "server" / "static"
+_STARTS = {
+    "/static/": _STATIC,
+    "/api/docs/static/": Path(fastapi_offline.__file__).parent / "static",
+    "/dokument/": _STATIC,
+    "/api/documents/": _STATIC,
+    "/": _STATIC,
+}
+_SECRETS = (Path("/etc/passwd"), _ROOT / "server" / "app.py", _ROOT / "pyproject.toml")
 
 
 @pytest.fixture(scope="module")
@@ -101,13 +111,25 @@ def test_the_interface_keeps_to_its_description(url: str) -> None:
     assert cases >= _CASES // 2
 
 
+@pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
+def test_whatever_the_health_answers_is_described(client: httpx.Client, path: str) -> None:
+    described = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]
+    for status, refused in (
+        (403, client.get(path, headers={"origin": "http://ond.se"})),
+        (413, client.request("GET", path, content=b"x" * 70_000)),
+        (414, client.get(path, params={"x": "x" * 40_000})),
+    ):
+        assert refused.status_code == status
+        assert refused.headers["content-type"] in described[str(status)]["content"]
+
+
 def test_no_address_leads_to_a_file_that_is_not_ingested(url: str) -> None:
     targets = [
-        start + part.join([*[climb] * 6, ending])
-        for start in _STARTS
+        start + _way(folder, secret).replace("/", part).replace("..", climb)
+        for start, folder in _STARTS.items()
         for climb in _CLIMBS
         for part in _PARTS
-        for ending in _ENDINGS
+        for secret in _SECRETS
     ]
     targets += ["http://x/etc/passwd", "file:///etc/passwd", "//etc/passwd", "/\x00/etc/passwd"]
     for target in targets[::7] + targets[-4:]:
@@ -116,6 +138,13 @@ def test_no_address_leads_to_a_file_that_is_not_ingested(url: str) -> None:
         assert b"root:" not in answer
         assert b"create_app" not in answer
         assert b"[project]" not in answer
+
+
+def _way(folder: Path, secret: Path) -> str:
+    """From the folder up and down to the file, which it does reach."""
+    way = os.path.relpath(secret, folder)
+    assert (folder / way).read_bytes()
+    return way
 
 
 def test_nothing_but_questions_can_be_sent(client: httpx.Client, app: FastAPI) -> None:
@@ -245,6 +274,22 @@ def test_only_listed_origins_may_ask(
         assert known.headers["access-control-allow-origin"] == listed
         assert "Origin" in known.headers["vary"]
         assert "access-control-allow-credentials" not in known.headers
+
+
+def test_a_server_with_names_answers_to_no_other(
+    sample_index: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    settings = load_settings(hosts="belagg.exempel.se")
+    app = create_app(service_over(sample_index, embedder), settings)
+    with running(app) as url, httpx.Client(base_url=url, timeout=60) as client:
+        for known in ("belagg.exempel.se", "BELAGG.exempel.se:8443", "localhost:8000", "[::1]"):
+            assert client.get("/", headers={"host": known}).status_code == 200, known
+        for other in ("ond.se", "belagg.exempel.se.ond.se", "x@ond.se", "["):
+            origin = {"host": other, "origin": f"http://{other}"}
+            refused = client.get("/api/documents", headers=origin)
+            assert refused.status_code == 421, other
+            assert "BELAGG_HOSTS" in refused.json()["detail"]
+            assert client.get("/", headers=origin).status_code == 421
 
 
 def test_a_server_connects_to_nobody(client: httpx.Client) -> None:
