@@ -17,7 +17,7 @@ from fastapi.responses import FileResponse, Response
 
 from index.search import Searcher
 from ingest.characters import PDFIUM_LOCK
-from ingest.document import Description, Disclosure, Page
+from ingest.document import Page
 from server.answer import Quote
 from server.conditional import has_already, not_modified
 from server.drawing import Drawing
@@ -36,9 +36,8 @@ Marked = Annotated[list[str] | None, Query(alias="citat", max_length=20)]
 _IMAGES_AT_ONCE = 3
 # No text is longer, and int() refuses thousands of digits.
 _BOUND = re.compile(r"[0-9]{1,9}")
-# A document is named by its content, so its pages never change.
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-_ASKED_FOR = {"Cache-Control": "private, no-cache"}
+# A document never changes, but whether it may be shown does: that is asked for each time.
+_CACHING = {"Cache-Control": "private, no-cache"}
 _WITHHELD = (
     "I dokumentet står personuppgifter som är täckta här, men de syns i PDF-filen. Därför lämnas "
     "den inte ut. Läs sidorna här i stället. Är dokumentet offentligt som det är kan den som "
@@ -85,7 +84,7 @@ def document_routes(service: Service, images: ImageCache, drawing: Drawing) -> A
         pdf = searcher.index.archive.page_pdf_path(document_id)
         hidden = covered_runs(shown.text, page_text(pdf, number)) if description.covered else ()
         key = _image_key(document_id, number, quotes, encoding, hidden)
-        headers = {**_caching(description), "Vary": "Accept", "ETag": f'"{key}"'}
+        headers = {**_CACHING, "Vary": "Accept", "ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return not_modified(headers)
         drawn = images.get(
@@ -107,7 +106,7 @@ def document_routes(service: Service, images: ImageCache, drawing: Drawing) -> A
         document = searcher.index.store.document(document_id)
         if document.description.covered:
             raise WithheldFileError(_WITHHELD)
-        headers = {**_caching(document.description), "ETag": f'"{document_id}"'}
+        headers = {**_CACHING, "ETag": f'"{document_id}"'}
         if has_already(request, headers["ETag"]):
             return not_modified(headers)
         return FileResponse(
@@ -119,12 +118,6 @@ def document_routes(service: Service, images: ImageCache, drawing: Drawing) -> A
         )
 
     return routes
-
-
-def _caching(description: Description) -> dict[str, str]:
-    """What may be shown of personal data is a decision that may change."""
-    is_settled = not description.covered and description.personal_data is Disclosure.MASKED
-    return _FOREVER if is_settled else _ASKED_FOR
 
 
 def _marks(pdf: Path, page: Page, quotes: Sequence[Quote]) -> list[Run]:
@@ -144,7 +137,7 @@ def _image_key(
     marks = [(quote.text, quote.spans) for quote in quotes]
     drawn_by = (software(), version("pypdfium2"), version("pillow"))
     drawn = repr((document_id, number, marks, encoding, drawn_by, hidden))
-    return hashlib.sha256(drawn.encode()).hexdigest()[:32]
+    return f"{document_id}-{hashlib.sha256(drawn.encode()).hexdigest()[:32]}"
 
 
 def find_page(searcher: Searcher, document_id: str, number: int) -> Page:

@@ -5,7 +5,7 @@ Several processes may share the folder. Where it can't be written, every image i
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -32,8 +32,8 @@ class ImageCache:
         self._has_failed = False
 
     def get(self, key: str, draw: Callable[[], bytes]) -> bytes:
-        """The image of this key, which can be the name of a file; drawn where there is none, and
-        once where two ask for it at the same moment."""
+        """The image of this key, which can be the name of a file and begins with the document and
+        a dash; drawn where there is none, and once where two ask for it at the same moment."""
         if not self._most:
             return draw()
         path = self._folder / key
@@ -46,6 +46,12 @@ class ImageCache:
             except OSError as error:
                 self._tell_once(error)
             return drawn
+
+    def forget(self, documents: Iterable[str]) -> None:
+        """Removes all images of documents that are no longer shown."""
+        for document in documents:
+            for path in self._folder.glob(f"{document}-*"):
+                path.unlink(missing_ok=True)
 
     def size(self) -> int:
         """In bytes. What gives way meanwhile may be counted or not."""

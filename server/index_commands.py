@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ from rich.markup import escape
 from index.build import Builder, Report, Status
 from index.embedder import Embedder, ModelIdentity
 from index.errors import IndexDamagedError
-from index.examination import Flaw, examine
+from index.examination import Flaw, examine, newest_manifest
 from index.generation import PASSAGES, SENTENCES, open_index
 from index.last_good import open_last_good
 from index.manifest import Entry, Manifest
@@ -19,6 +20,7 @@ from index.preparation import Progress
 from ingest.limits import Limits
 from server.console import OUT
 from server.document_table import documents_table, personal_data
+from server.image_cache import ImageCache
 from server.ingest_report import report_json, report_table
 from server.opening import open_embedder
 from server.presenting import document_out
@@ -46,7 +48,8 @@ def ingest(
     embedder = open_embedder(settings)
     with progress_bar() as progress:
         builder = _builder(settings, embedder, progress, wait)
-        report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
+        with _images_follow(settings):
+            report = builder.ingest(paths or [], prune=prune, rebuild=rebuild)
     _show_report(report, as_json)
     unread = [outcome for outcome in report.outcomes if outcome.status is Status.FAILED]
     if unread and len(unread) == len(report.outcomes):
@@ -63,7 +66,8 @@ def remove(
     settings = load_settings(index=index)
     with progress_bar() as progress:
         builder = Builder(settings.index, open_embedder(settings), progress, wait=wait)
-        report = builder.remove(document)
+        with _images_follow(settings):
+            report = builder.remove(document)
     _show_report(report, as_json)
 
 
@@ -111,6 +115,20 @@ def doctor(
     if left or lost:
         print(_advice(repaired=repair), file=sys.stderr)
         raise typer.Exit(1)
+
+
+@contextmanager
+def _images_follow(settings: Settings) -> Iterator[None]:
+    """The page images of documents that leave the index go with them."""
+    before = _documents(settings.index)
+    yield
+    gone = before - _documents(settings.index)
+    ImageCache(settings.cache, settings.image_megabytes).forget(gone)
+
+
+def _documents(folder: Path) -> set[str]:
+    manifest = newest_manifest(folder)
+    return {entry.id for entry in manifest.entries} if manifest else set()
 
 
 def _repair(settings: Settings, embedder: Embedder, wait: float) -> list[Entry]:

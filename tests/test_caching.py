@@ -11,11 +11,15 @@ import httpx
 import pytest
 from starlette_compress import CompressMiddleware
 
+from index.build import Builder
+from index.embedder import SentenceTransformerEmbedder
 from server.app import create_app
 from server.image_cache import ImageCache
+from server.index_commands import remove
 from server.service import Service
 from server.settings import load_settings
 from tests.moody_server import Moods, moody_app
+from tests.sample import service_over
 from tests.serving import running
 
 QUESTION = "Vad ansvarar MAS för?"
@@ -60,6 +64,8 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client: httpx.Client, add
 def test_images_and_pdfs_are_not_sent_again(client: httpx.Client, files: list[str]) -> None:
     for address in files:
         first = client.get(address).raise_for_status()
+        # Whether it still may be shown is asked for each time.
+        assert first.headers["cache-control"] == "private, no-cache"
         assert first.headers["etag"].startswith('"')
         for known in (first.headers["etag"], f'"x", W/{first.headers["etag"]}', "*"):
             again = client.get(address, headers={"if-none-match": known})
@@ -220,3 +226,24 @@ def test_each_event_of_a_stream_is_sent_when_it_comes(coding: str) -> None:
 
 def _without_nonce(content: bytes) -> bytes:
     return re.sub(rb' nonce="[^"]+"', b"", content)
+
+
+def test_the_images_of_a_document_go_with_it(
+    documents: Path,
+    tmp_path: Path,
+    model_cache: Path,
+    embedder: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Builder(tmp_path / "ix", embedder, lambda *_: None).ingest([documents])
+    app = create_app(service_over(tmp_path / "ix", embedder), load_settings(cache=model_cache))
+    kept = model_cache / "page-images"
+    with running(app) as url:
+        first, second = (one["id"] for one in httpx.get(f"{url}/api/documents").json()["documents"])
+        for document in (first, second):
+            httpx.get(f"{url}/dokument/{document}/sida/1.png").raise_for_status()
+    assert list(kept.glob(f"{first}-*"))
+    monkeypatch.setenv("BELAGG_CACHE", str(model_cache))
+    remove(first, tmp_path / "ix")
+    assert not list(kept.glob(f"{first}-*"))
+    assert list(kept.glob(f"{second}-*"))
