@@ -109,13 +109,17 @@ def api_routes(
     @routes.get(
         "/api/documents/{document_id}",
         summary="Ett dokument",
-        responses={404: {"model": ProblemOut}},
+        responses={404: {"model": ProblemOut, "description": "Dokumentet finns inte här."}},
     )
     def document(document_id: str) -> DocumentOut:
         searcher = service.searcher()
         return document_out(searcher.index.store.document(document_id), searcher.index.store)
 
-    @routes.get("/api/health", summary="Om tjänsten är redo", responses={503: {"model": HealthOut}})
+    @routes.get(
+        "/api/health",
+        summary="Om tjänsten är redo",
+        responses={503: {"model": HealthOut, "description": "Det finns inget att svara ur."}},
+    )
     def health(response: Response) -> HealthOut:
         is_known = ASKER.get().is_known
         try:
@@ -134,7 +138,12 @@ def api_routes(
             sentences=index.manifest.sentences,
         )
 
-    @routes.get("/metrics", summary="Mätvärden för Prometheus", response_class=Response)
+    @routes.get(
+        "/metrics",
+        summary="Mätvärden för Prometheus",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    )
     def metric_values() -> Response:
         return Response(metrics.told(state, Processes()), media_type=CONTENT_TYPE_LATEST)
 

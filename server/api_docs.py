@@ -41,13 +41,21 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 """What any part of the interface may answer instead."""
 
+_BEARER = "Authorization"
+
 
 def add_api_docs(app: FastAPI) -> None:
     described = app.openapi
 
     def with_problems() -> dict[str, Any]:
         if app.openapi_schema is None:
-            _name_problems(described())
+            schema = described()
+            _name_responses(schema)
+            # A collection may be closed; then this opens it.
+            schema["components"]["securitySchemes"] = {
+                _BEARER: {"type": "http", "scheme": "bearer"}
+            }
+            schema["security"] = [{}, {_BEARER: []}]
         return described()
 
     # FastAPI takes it for granted that whatever has a model is application/json.
@@ -62,10 +70,12 @@ def add_api_docs(app: FastAPI) -> None:
         return response
 
 
-def _name_problems(schema: dict[str, Any]) -> None:
+def _name_responses(schema: dict[str, Any]) -> None:
     for operations in schema["paths"].values():
         for operation in operations.values():
             for response in operation["responses"].values():
+                if response["description"] == "Successful Response":
+                    response["description"] = "Svaret."
                 content = response.get("content", {})
                 if "ProblemOut" in str(content):
                     response["content"] = {MEDIA_TYPE: content["application/json"]}

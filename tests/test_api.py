@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -251,6 +252,19 @@ def test_files_are_only_served_by_document(client: httpx.Client) -> None:
 def test_the_interface_is_documented(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/api/ask", "/api/search", "/api/documents", "/api/health"} <= set(paths)
+
+
+def test_all_that_the_description_says_is_swedish(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"].values()
+    answers = [
+        answer["description"]
+        for operations in paths
+        for operation in operations.values()
+        for answer in operation["responses"].values()
+    ]
+    assert len(answers) > 60
+    standard = {status.phrase for status in HTTPStatus} | {"Successful Response"}
+    assert not standard & {*answers}
 
 
 def test_without_an_index_visitors_are_told_to_wait_and_the_operator_why(
