@@ -8,14 +8,18 @@ from enum import Enum, auto
 from functools import lru_cache
 
 _DASHES = "‐‑‒–—―−﹣－\u00ad\ufffe\x02"
-_SPACES = "\t\x0b\x0c\u00a0\u1680\u180e\u202f\u205f\u2060\u200b\u200c\u200d\u3000\ufeff" + "".join(
+_SPACES = "\t\x0b\x0c\u00a0\u1680\u180e\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+# Without width: they come along from web pages and chats, and part nothing.
+_UNSEEN = "\u200b"
+_ALL_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 _LINE_ENDS = "\r\x85\u2028\u2029"
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_ALL_UNSEEN, _UNSEEN),
         **dict.fromkeys(_LINE_ENDS, "\n"),
         "＋": "+",
         "：": ":",
@@ -23,7 +27,8 @@ _SIGNS = str.maketrans(
 )
 _FOREIGN_DIGIT = re.compile(r"[^\W\D]", re.UNICODE)
 _ASCII_DIGITS = frozenset("0123456789")
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(rf"[0-9](?:{_UNSEEN}*[0-9])*")
+_DASH = re.compile(r"-{1,3}|\+|_")
 _LONGEST_BETWEEN = 6
 
 
@@ -42,13 +47,14 @@ class Between(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Digits without anything between them."""
+    """Digits without anything to be seen between them; its length is their number."""
 
     start: int
     end: int
+    count: int
 
     def __len__(self) -> int:
-        return self.end - self.start
+        return self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,15 @@ def _plain_digit(found: re.Match[str]) -> str:
 
 def groups_of(text: str) -> list[Group]:
     """The groups of digits in a plain text."""
-    return [Group(found.start(), found.end()) for found in _DIGITS.finditer(text)]
+    return [
+        Group(found.start(), found.end(), len(digits_of(found[0])))
+        for found in _DIGITS.finditer(text)
+    ]
+
+
+def digits_of(written: str) -> str:
+    """Of a plain text of digits, without what is not seen."""
+    return written.replace(_UNSEEN, "")
 
 
 def rows(
@@ -96,7 +110,7 @@ def rows(
     while total <= most:
         if total in counts:
             chosen = tuple(groups[first : number + 1])
-            digits = "".join(text[group.start : group.end] for group in chosen)
+            digits = digits_of("".join(text[group.start : group.end] for group in chosen))
             found.append(Written(chosen, tuple(between), digits))
         number += 1
         if number == len(groups):
@@ -115,8 +129,9 @@ def gap(text: str, start: int, end: int) -> Between:
 
 @lru_cache(maxsize=1024)
 def _kind(between: str) -> Between:
+    between = between.replace(_UNSEEN, "")
     sign = between.strip(" \n")
-    if sign in ("-", "+"):
+    if _DASH.fullmatch(sign):
         return Between.DASH if between == sign else Between.SET_OFF_DASH
     if sign in (".", "/"):
         return Between.POINT if between == sign else Between.OTHER

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.digit_groups import Between, Group, Written, gap, groups_of, rows
+from ingest.digit_groups import Between, Group, Written, digits_of, gap, groups_of, rows
 from ingest.identity_numbers import NumberKind, is_reserve, kind_of_digits
 
 _COUNTS = frozenset({10, 12})
@@ -144,7 +144,7 @@ def _split(written: Written) -> tuple[tuple[int, ...], Between] | None:
 
 def _is_scale(text: str, written: Written) -> bool:
     """ "10 12 14 16 18", the axis of a chart."""
-    values = [int(text[group.start : group.end]) for group in written.groups]
+    values = [int(digits_of(text[group.start : group.end])) for group in written.groups]
     steps = {after - before for before, after in pairwise(values)}
     return len(values) > 2 and len(steps) == 1
 

@@ -35,6 +35,10 @@ def test_of_2000_made_up_numbers_hardly_one_is_missed_or_taken_wrongly() -> None
         "811228-\r\n9874",
         "８１１２２８－９８７４",
         "pnr811228-9874",
+        "8\u200b11228\u2060-\ufeff9874",
+        "811228--9874",
+        "811228–\u00ad9874",
+        "811228_9874",
     ],
 )
 def test_a_personnummer_is_found_in_every_way_of_writing(written: str) -> None:
