@@ -35,6 +35,8 @@ def personal_data_of(content: Content) -> tuple[PersonalDataOnPage, ...]:
     for place in _places(content):
         counts[place.page, place.kind] += taken.isdisjoint(place.signs)
         taken |= place.signs
+    for page in content.pages:
+        counts.update((page.number, data.kind) for data in find_published(page.label))
     return tuple(
         PersonalDataOnPage(page, kind, count)
         for (page, kind), count in sorted(counts.items())
@@ -75,7 +77,9 @@ def settled(description: Description, *, holds_any: bool) -> Description:
 def file_name(path: str, description: Description) -> str:
     """The name of a file as readers get it."""
     name = Path(path).name
-    return name if description.personal_data is Disclosure.PUBLIC else _text(name)
+    if description.personal_data is Disclosure.PUBLIC:
+        return name
+    return covered(name, find_published(name.replace("_", " ")))
 
 
 def _places(content: Content) -> Iterator[_Place]:
@@ -99,7 +103,7 @@ def _in_passage(passage: Passage, data: PersonalData) -> _Place:
 
 
 def _covered_page(page: Page, signs: Collection[int]) -> Page:
-    return replace(page, text=dotted(page.text, signs)) if signs else page
+    return replace(page, text=dotted(page.text, signs), label=_text(page.label))
 
 
 def _covered_passage(passage: Passage, signs: dict[int, set[int]]) -> Passage:

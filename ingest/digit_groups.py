@@ -77,7 +77,9 @@ class Written:
 def plain(text: str) -> str:
     """The text with all digits, dashes, spaces and line ends written one way: as long as it was,
     so that places in the one are places in the other."""
-    return _FOREIGN_DIGIT.sub(_plain_digit, text.translate(_SIGNS))
+    # pdfium ends each line with two signs, which are one end.
+    ended = text.replace("\r\n", " \n")
+    return _FOREIGN_DIGIT.sub(_plain_digit, ended.translate(_SIGNS))
 
 
 def _plain_digit(found: re.Match[str]) -> str:

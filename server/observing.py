@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.logs import request_id
+from server.masking import masked
 from server.metrics import Metrics
 
 REQUEST_ID = "X-Request-ID"
@@ -72,4 +73,4 @@ def _method(scope: Scope) -> str:
 
 def _name(given: str) -> str:
     """That which a proxy gave the request, if it can stand in a log; else a new one."""
-    return given if _SANE.fullmatch(given) else uuid4().hex
+    return given if _SANE.fullmatch(given) and masked(given) == given else uuid4().hex

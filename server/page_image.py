@@ -55,7 +55,9 @@ def page_image(
     """
     with PDFIUM_LOCK, pdfium.PdfDocument(pdf) as document:
         page = document[number - 1]
-        bitmap = page.render(scale=scale_of(*page.get_size()))
+        # What isn't read as text can't be covered where it should be: notes and filled-in fields
+        # are left out.
+        bitmap = page.render(scale=scale_of(*page.get_size()), draw_annots=False)
         # The converter knows of turned and cropped pages.
         converter = bitmap.get_posconv(page)
         text = page.get_textpage()

@@ -19,7 +19,8 @@ class UnderstoodRanges:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             kept = [one for one in scope["headers"] if one[0] != b"range" or _is_understood(one[1])]
-            scope = {**scope, "headers": kept}
+            # In place: what the router writes in the scope is read further out.
+            scope["headers"] = kept
         await self._app(scope, receive, send)
 
 

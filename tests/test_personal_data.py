@@ -120,3 +120,15 @@ def test_a_masked_text_is_as_long_and_holds_nothing_more_to_mask(parts: list[str
     assert len(covered) == len(text)
     assert find(covered) == ()
     assert masked(covered) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anna Andersson\r\nfödd 1943-05-06", "namn och födelsedatum"),
+        ("Personnummer:\r\n811228.9874", "personnummer"),
+    ],
+)
+def test_what_stands_on_the_next_line_belongs_together(text: str, kind: str) -> None:
+    """As pdfium ends lines."""
+    assert kinds(text) == [kind]

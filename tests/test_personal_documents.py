@@ -15,6 +15,8 @@ from rich.console import Console
 from index.build import Builder, Report, Status
 from index.embedder import SentenceTransformerEmbedder
 from index.generation import open_index
+from ingest.covering import file_name, personal_data_of, without_personal_data
+from ingest.document import Content, Description, Kind, Page
 from server.app import create_app
 from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
@@ -22,6 +24,7 @@ from server.page_image import page_image, scale_of
 from server.presenting import document_out
 from server.settings import load_settings
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
+from tests.raw_pdf import FIRST, one_page, stream
 from tests.sample import service_over
 
 NUMBER = "811228-9874"
@@ -246,3 +249,32 @@ def test_stating_it_anew_covers_it_without_reading_the_file_again(public: Collec
     assert archived.stat().st_mtime_ns == read
     (unchanged,) = public.ingested("public").outcomes
     assert unchanged.status is Status.UNCHANGED
+
+
+def test_a_number_in_the_name_of_a_file_is_covered_however_it_is_set_off() -> None:
+    for name in ("beslut_198112289874.pdf", f"{NUMBER}_beslut.pdf"):
+        assert "9874" not in file_name(
+            f"/x/{name}", Description("Beslut", "Nämnden", 2024, Kind.OTHER)
+        )
+
+
+def test_a_number_in_the_label_of_a_page_is_covered_and_counted() -> None:
+    content = Content((Page(1, f"{NUMBER} 1", "Text."),), (), ())
+    [found] = personal_data_of(content)
+    assert (found.page, found.count) == (1, 1)
+    assert NUMBER not in without_personal_data(content).pages[0].label
+
+
+def test_what_is_noted_on_a_page_but_not_read_is_not_shown(tmp_path: Path) -> None:
+    look = stream(
+        b"0 0 100 100 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 100 100]/Matrix[1 0 0 1 0 0]"
+    )
+    note = b"<</Type/Annot/Subtype/FreeText/Rect[50 50 150 150]/Contents(x)/AP<</N %d 0 R>>>>"
+    noted = one_page(
+        tmp_path / "a.pdf", page=b"/Annots[%d 0 R]" % FIRST, more=[note % (FIRST + 1), look]
+    )
+    plain = one_page(tmp_path / "b.pdf")
+    assert page_image(noted, 1, ()) == page_image(plain, 1, ())
+    with pdfium.PdfDocument(noted) as shown, pdfium.PdfDocument(plain) as bare:
+        images = [one[0].render().to_pil().tobytes() for one in (shown, bare)]
+    assert images[0] != images[1]
