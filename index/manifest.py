@@ -128,7 +128,9 @@ def flawed_copies(home: Path) -> list[str]:
     IndexDamagedError when that can't be told."""
     data = _as_written(home)
     known = read_checksums(home).get(MANIFEST_FILE)
-    flawed = [name for name in (MANIFEST_FILE, COPY_FILE) if _bytes_of(home / name) != data]
+    # A generation of before there were copies has none, and is whole.
+    kept = [MANIFEST_FILE, *([COPY_FILE] if (home / COPY_FILE).exists() else [])]
+    flawed = [name for name in kept if _bytes_of(home / name) != data]
     return flawed if known == hashlib.sha256(data).hexdigest() else [*flawed, CHECKSUMS_FILE]
 
 

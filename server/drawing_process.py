@@ -41,7 +41,7 @@ def main() -> None:
 def _drawn(asked: dict[str, Any]) -> bytes:
     try:
         return page_image(Path(asked.pop("pdf")), **asked)
-    except (MemoryError, pdfium.PdfiumError):
+    except (MemoryError, OSError, pdfium.PdfiumError):
         return b""
 
 

@@ -34,10 +34,21 @@ os.kill(os.getpid(), 9)
 """
 
 
+_before: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def others() -> None:
+    """Servers of other tests may have processes that draw."""
+    _before.clear()
+    _before.update(one.pid for one in drawers())
+
+
 def drawers() -> list[psutil.Process]:
-    """The processes that draw for this one."""
+    """The processes that draw for this test."""
     children = psutil.Process().children()
-    return [one for one in children if "server.drawing_process" in " ".join(one.cmdline())]
+    drawing = [one for one in children if "server.drawing_process" in " ".join(one.cmdline())]
+    return [one for one in drawing if one.pid not in _before]
 
 
 def test_what_is_drawn_elsewhere_is_what_would_be_drawn_here() -> None:
