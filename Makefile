@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check corpus screenshots bench bench-others bench-ingest bench-statements bench-web bench-personal-data kill fuzz soak contract sbom audit fit train clean
+.PHONY: run test check corpus browser-rules screenshots bench bench-others bench-ingest bench-statements bench-web bench-personal-data kill fuzz soak contract sbom audit fit train clean
 # Där de verkliga rapporterna och träningsfrågorna ligger; de ingår inte i projektet.
 SHARED ?= ../shared
 
@@ -25,6 +25,10 @@ check: $(VENV)/.tested
 # Bygger om exempelsamlingens PDF-filer ur deras källor.
 corpus: $(VENV)/.tested
 	$(BIN)/python tests/build_corpus.py
+
+# Skriver om mönstren och ordlistorna för personuppgifter så att webbläsaren får samma.
+browser-rules: $(VENV)/.tested
+	$(BIN)/python -m tests.browser_rules
 
 # Hur fort allt går, vad det tar av minne och hur det växer: tabeller, JSON och diagram i build/bench.
 bench: $(VENV)/.tested

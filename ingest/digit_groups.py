@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-_DASHES = "‐‑‒–—―−﹣－\u00ad\ufffe\x02"
+_DASHES = "‐‑‒–—―−﹘﹣－⁃⁻₋˗➖\u00ad\ufffe\x02"
 _SPACES = "\t\x0b\x0c\u00a0\u1680\u180e\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-# Without width: they come along from web pages and chats, and part nothing.
-_UNSEEN = "\u200b"
-_ALL_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+# Without width: they come along from web pages, chats and pictures of digits, and part nothing.
+_UNSEEN = re.compile(
+    r"[\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff]+"
+)
 _LINE_ENDS = "\r\x85\u2028\u2029"
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(_ALL_UNSEEN, _UNSEEN),
         **dict.fromkeys(_LINE_ENDS, "\n"),
         "＋": "+",
         "：": ":",
     }
 )
-_FOREIGN_DIGIT = re.compile(r"[^\W\D]", re.UNICODE)
+_ANY_DIGIT = re.compile(r"\d")
 _ASCII_DIGITS = frozenset("0123456789")
-_DIGITS = re.compile(rf"[0-9](?:{_UNSEEN}*[0-9])*")
+_DIGITS = re.compile(r"[0-9]+")
 _DASH = re.compile(r"-{1,3}|\+|_")
 _LONGEST_BETWEEN = 6
 
@@ -47,14 +47,13 @@ class Between(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Digits without anything to be seen between them; its length is their number."""
+    """Digits with nothing between them; its length is their number."""
 
     start: int
     end: int
-    count: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,28 @@ class Written:
         return self.groups[-1].end
 
 
-def plain(text: str) -> str:
-    """The text with all digits, dashes, spaces and line ends written one way: as long as it was,
-    so that places in the one are places in the other."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen of a text, with all digits, dashes, spaces and line ends written one way."""
+
+    text: str
+    places: Sequence[int]
+    """Where each character stands in the text it was read from."""
+
+
+def seen(text: str) -> Seen:
+    if not _UNSEEN.search(text):
+        return Seen(_plain(text), range(len(text)))
+    hidden = {place for found in _UNSEEN.finditer(text) for place in range(*found.span())}
+    places = [place for place in range(len(text)) if place not in hidden]
+    return Seen(_plain(_UNSEEN.sub("", text)), places)
+
+
+def _plain(text: str) -> str:
+    """As long as it was."""
     # pdfium ends each line with two signs, which are one end.
     ended = text.replace("\r\n", " \n")
-    return _FOREIGN_DIGIT.sub(_plain_digit, ended.translate(_SIGNS))
+    return _ANY_DIGIT.sub(_plain_digit, ended.translate(_SIGNS))
 
 
 def _plain_digit(found: re.Match[str]) -> str:
@@ -89,15 +104,7 @@ def _plain_digit(found: re.Match[str]) -> str:
 
 def groups_of(text: str) -> list[Group]:
     """The groups of digits in a plain text."""
-    return [
-        Group(found.start(), found.end(), len(digits_of(found[0])))
-        for found in _DIGITS.finditer(text)
-    ]
-
-
-def digits_of(written: str) -> str:
-    """Of a plain text of digits, without what is not seen."""
-    return written.replace(_UNSEEN, "")
+    return [Group(*found.span()) for found in _DIGITS.finditer(text)]
 
 
 def rows(
@@ -112,7 +119,7 @@ def rows(
     while total <= most:
         if total in counts:
             chosen = tuple(groups[first : number + 1])
-            digits = digits_of("".join(text[group.start : group.end] for group in chosen))
+            digits = "".join(text[group.start : group.end] for group in chosen)
             found.append(Written(chosen, tuple(between), digits))
         number += 1
         if number == len(groups):
@@ -131,7 +138,6 @@ def gap(text: str, start: int, end: int) -> Between:
 
 @lru_cache(maxsize=1024)
 def _kind(between: str) -> Between:
-    between = between.replace(_UNSEEN, "")
     sign = between.strip(" \n")
     if _DASH.fullmatch(sign):
         return Between.DASH if between == sign else Between.SET_OFF_DASH

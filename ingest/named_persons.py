@@ -18,7 +18,7 @@ _LONGEST_BETWEEN = 30
 _BETWEEN = re.compile(r"(?:[^.;!?\n]|\b(?:f|tel|tfn|mob|nr)\.)*\n?(?:[^.;!?\n]|\b(?:f|tel|tfn)\.)*")
 _RIGHT_AFTER = re.compile(r"[ ,:;()–\n-]{1,4}")
 
-_BORN = re.compile(r"\b(?:född\w*|födelse\w+|f[.:]|f)[ :.]*(?:den |år )?$", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:född\w*|födelse\w+|f[.:]|f)[ :.]*(?:den |år )?\Z", re.IGNORECASE)
 _CENTURY = "(?:18|19|20)"
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december"
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTHS.split())

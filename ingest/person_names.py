@@ -4,9 +4,10 @@ that ends as Swedish surnames do."""
 import re
 from collections.abc import Iterator
 
-_WORD = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_LETTERS = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _PART = r"(?: (?:von|af|de|van|el|al|bin))?"
-_ROW = re.compile(rf"{_WORD}(?:{_PART},? {_WORD}){{0,3}}")
+_WORD = re.compile(_LETTERS)
+_ROW = re.compile(rf"{_LETTERS}(?:{_PART},? {_LETTERS}){{0,3}}")
 
 # Those that most people in Sweden have, of all ages and origins.
 FIRST_NAMES = frozenset(
@@ -68,7 +69,7 @@ def names_in(text: str, *, single: bool = False) -> Iterator[tuple[int, int]]:
     """Where a likely name begins and ends; `single` takes a first name by itself too, and any two
     words in capitals."""
     for row in _ROW.finditer(text):
-        words = [(found.start(), found.end()) for found in re.finditer(_WORD, row[0])]
+        words = [(found.start(), found.end()) for found in _WORD.finditer(row[0])]
         first = 0
         while first < len(words):
             last = _last_word(row[0], words, first, single)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.digit_groups import plain
+from ingest.digit_groups import seen
 from ingest.named_persons import NamedKind, named_in
 from ingest.written_numbers import numbers_in
 
@@ -62,12 +62,17 @@ def dotted(text: str, indexes: Iterable[int]) -> str:
 def _found(text: str, counts: Callable[[NamedKind, bool], bool]) -> tuple[PersonalData, ...]:
     """Searched again with what was found covered, until nothing more is: a number that stood
     beside another one may then stand alone."""
-    read = plain(text)
+    read = seen(text)
+    left = read.text
     found: list[PersonalData] = []
-    while new := list(_once(read, counts)):
+    while new := list(_once(left, counts)):
         found += new
-        read = covered(read, new)
-    return tuple(sorted(found, key=lambda data: data.start))
+        left = covered(left, new)
+    found.sort(key=lambda data: data.start)
+    places = read.places
+    return tuple(
+        PersonalData(places[data.start], places[data.end - 1] + 1, data.kind) for data in found
+    )
 
 
 def _once(text: str, counts: Callable[[NamedKind, bool], bool]) -> Iterator[PersonalData]:

@@ -13,6 +13,7 @@ from server.asker import ANYBODY, ASKER, STRANGER, Asker
 from server.door import Door
 from server.errors import RequestError, TooManyTriesError
 from server.problems import Problem, problem_of
+from server.public_scripts import WARNING
 from server.templating import error_page
 
 LOGIN = "/logga-in"
@@ -25,7 +26,7 @@ _OPEN = frozenset(
         "/logga-ut",
         "/static/belagg.css",
         "/static/belagg.js",
-        "/static/personal_data.js",
+        WARNING,
         "/static/ikon.svg",
         "/api/health",
         "/api/health/live",

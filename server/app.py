@@ -20,6 +20,7 @@ from server.access import Access
 from server.answers import Answers
 from server.api import api_routes
 from server.api_docs import add_api_docs
+from server.chat_page import chat_page_routes
 from server.crowding import Crowding
 from server.document_files import document_routes
 from server.document_pages import document_page_routes
@@ -37,6 +38,7 @@ from server.own_hosts import OwnHosts
 from server.page_tags import HeadLikeGet, PageTags
 from server.pages import page_routes
 from server.problem_response import Failures, failure
+from server.public_scripts import public_script_routes
 from server.question_log import QuestionLog
 from server.ranges import UnderstoodRanges
 from server.rate_limit import RateLimit
@@ -46,7 +48,6 @@ from server.service import Service
 from server.settings import Settings
 from server.state_metrics import ServedState
 from server.static_files import VersionedFiles
-from server.widget_pages import widget_routes
 
 _STATIC = Path(__file__).parent / "static"
 _TEXTS = (
@@ -91,7 +92,8 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(document_page_routes(service))
     app.include_router(export_routes(service, answers))
     app.include_router(about_routes(settings))
-    app.include_router(widget_routes())
+    app.include_router(public_script_routes())
+    app.include_router(chat_page_routes())
     app.mount("/static", VersionedFiles(directory=_STATIC), name="static")
     door = open_door(settings)
     if door is not None:

@@ -16,7 +16,15 @@ from server.settings import Settings
 from server.software import software
 
 # These have tags of their own, or change without any of what a page is made of.
-_OTHER_PATHS = ("/api/", "/logga-", "/static/", "/metrics", "/openapi.json", "/widget.js")
+_OTHER_PATHS = (
+    "/api/",
+    "/logga-",
+    "/static/",
+    "/metrics",
+    "/openapi.json",
+    "/widget.js",
+    "/personuppgifter.js",
+)
 _OTHER_FILES = (".png", "/fil")
 # Kept by the reader's own browser only, which asks each time whether it has changed.
 _CACHING = "private, no-cache"

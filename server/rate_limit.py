@@ -21,7 +21,15 @@ _SECONDS = 60.0
 _MOST_CLIENTS = 20_000
 _NETWORK_BITS = 64
 _PATHS_OF_QUESTIONS = ("/api/ask", "/api/ask/stream", "/api/search", "/trad.docx")
-_FREE = ("/static/", "/api/docs", "/api/health", "/metrics", "/widget.js", "/openapi.json")
+_FREE = (
+    "/static/",
+    "/api/docs",
+    "/api/health",
+    "/metrics",
+    "/widget.js",
+    "/personuppgifter.js",
+    "/openapi.json",
+)
 # Pages, images and lists are a reader's own steps, and many to a question.
 _SHARE_OF_A_QUESTION = 0.1
 

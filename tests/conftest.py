@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.build import Builder
 from index.bundled_model import unpack_bundled
@@ -17,6 +18,10 @@ from tests.followed import make_followed
 from tests.pdfs import Heading, make_pdf, paragraph
 from tests.sample import ROOT, SAMPLE, kept_index, kept_model, service_over
 from tests.serving import running
+
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("belagg", deadline=None)
+settings.load_profile("belagg")
 
 SHARED = ROOT.parent / "shared"
 DUTY = "Kommunen ansvarar för att rutinen för avvikelser är känd av alla i verksamheten."

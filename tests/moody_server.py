@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.middleware.cors import CORSMiddleware
 
+from server.public_scripts import public_script_routes
 from server.schema import AskIn
-from server.widget_pages import widget_routes
 
 Events = AsyncIterator[bytes]
 
@@ -120,7 +120,7 @@ def _addresses() -> list[bytes]:
 
 def moody_app(moods: Moods) -> FastAPI:
     app = FastAPI()
-    app.include_router(widget_routes())
+    app.include_router(public_script_routes())
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

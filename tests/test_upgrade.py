@@ -1,11 +1,11 @@
 """An index of the previous release, opened by this one.
 
-tests/data/index-format-4.tar.gz was made by commit a32d306, the last of version 0.1.0 with format
+tests/data/index-format-4.zip was made by commit a32d306, the last of version 0.1.0 with format
 4 of the index: `belagg ingest` over a folder with two PDFs of tests/pdfs.py (DUTY and FINDING of
-tests/conftest.py, each beneath a heading), packed with `tar czf FIL -C INDEX .`.
+tests/conftest.py, each beneath a heading), packed with zip.
 """
 
-import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,13 +18,13 @@ from index.generation import current_generation, open_index
 from index.manifest import FORMAT_VERSION, read_any_manifest
 from index.search import Searcher
 
-KEPT = Path(__file__).parent / "data" / "index-format-4.tar.gz"
+KEPT = Path(__file__).parent / "data" / "index-format-4.zip"
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    with tarfile.open(KEPT) as tar:
-        tar.extractall(tmp_path / "index", filter="data")
+    with zipfile.ZipFile(KEPT) as kept:
+        kept.extractall(tmp_path / "index")
     assert read_any_manifest(tmp_path / "index", "generation-000001").format_version == 4
     assert FORMAT_VERSION > 4
     return tmp_path / "index"

@@ -1,5 +1,5 @@
 // Conveniences only: every page works without this file.
-"use strict";
+import { personalHint, warnedOfPersonalData } from "/personuppgifter.js";
 
 function select(element) {
   const range = document.createRange();
@@ -75,7 +75,7 @@ const typedIn = (form) => form.querySelector(".ask-row input");
 document.addEventListener("submit", (event) => {
   const { target: form } = event;
   const field = typedIn(form);
-  if (field && warnedOfNumbers(field, document.body, () => form.requestSubmit())) {
+  if (field && warnedOfPersonalData(field, document.body, () => form.requestSubmit())) {
     event.preventDefault();
     return;
   }
@@ -93,7 +93,7 @@ document.addEventListener("input", ({ target: field }) => {
   if (!form || field !== typedIn(form)) return;
   clearTimeout(pausing);
   pausing = setTimeout(() => {
-    const hint = personalNumbers(field.value).length ? NUMBER_HINT : "";
+    const hint = personalHint(field.value);
     if (hint || form.querySelector(".waiting")) announce(form, hint);
   }, PAUSE);
 });

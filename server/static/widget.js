@@ -1,6 +1,6 @@
 // <belagg-chatt>: asks Belägg from any page and shows quotes with the pages they stand on.
 // Runs under a strict CSP with trusted types: text is set as text, style as a constructed sheet
-// (STYLE is widget.css, see server/widget_pages.py).
+// (STYLE is widget.css, see server/public_scripts.py).
 // The conversation lives in the element and nowhere else. How it is used: see /chatt.
 (() => {
   "use strict";
@@ -331,6 +331,7 @@
     #hint = make("p", { class: "saknas", "aria-live": "polite" });
     #pausing;
     #running = null;
+    #warner = null;
 
     connectedCallback() {
       if (!this.shadowRoot) this.#build();
@@ -428,13 +429,25 @@
       this.#panel.hidden = !opens;
       this.#opener.setAttribute("aria-expanded", String(opens));
       (opens ? this.#field : this.#opener).focus();
+      this.#warning();
     }
 
-    #submit() {
+    /** What knows personal data is heavier than the chat, and comes when the chat is used. Nothing
+     * where it can't be had: the server knows it too. */
+    #warning() {
+      this.#warner ??= import(`${OWN_SERVER}/personuppgifter.js`).catch(() => {
+        this.#warner = null;
+        return { personalHint: () => "", warnedOfPersonalData: () => false };
+      });
+      return this.#warner;
+    }
+
+    async #submit() {
+      const { warnedOfPersonalData } = await this.#warning();
       const question = this.#field.value.trim();
       this.#demand(!question);
       this.#field.focus();
-      if (!question || warnedOfNumbers(this.#field, this.#root, () => this.#submit())) return;
+      if (!question || warnedOfPersonalData(this.#field, this.#root, () => this.#submit())) return;
       clearTimeout(this.#pausing);
       this.#hint.textContent = "";
       this.#field.value = "";
@@ -444,8 +457,9 @@
     /** Told when the typing pauses. */
     #hintSoon() {
       clearTimeout(this.#pausing);
-      this.#pausing = setTimeout(() => {
-        this.#hint.textContent = personalNumbers(this.#field.value).length ? NUMBER_HINT : "";
+      this.#pausing = setTimeout(async () => {
+        const { personalHint } = await this.#warning();
+        this.#hint.textContent = personalHint(this.#field.value);
       }, PAUSE_MS);
     }
 

@@ -22,6 +22,10 @@ _SENTENCES = (
     "Beslutet avser {}\noch gäller från 2024-01-01.",
     '"{}" enligt 12 kap. 3 § lagen (2017:30)',
     "[{}] ringer från 08-123 45 67",
+    "17,{},avd 3",
+    "{};Anna;inskriven",
+    "pid={}",
+    "1.2.752.129.2.1.3.1.{}",
     "Anhörig till {} undrar om biståndsbeslutet 2023/117.",
 )
 _OTHER_SENTENCES = (

@@ -6,7 +6,8 @@ from random import Random
 
 FIRST = date(1925, 1, 1)
 LAST = date(2026, 1, 1)
-DASHES = ("-", "-", "-", "–", "−", "‑", " - ", " – ", "- ", " -")
+DASHES = ("-", "-", "-", "–", "−", "‑", "⁻", "﹘", " - ", " – ", "- ", " -")
+UNSEEN = "\u200b\u200d\u200e\u202c\u2060\u034f\ufe0f\ufeff"
 LINE_ENDS = ("\n", "\r\n")
 _NATIONAL_LETTERS = "ABCDEFGHJKLMNPRSTUXYZ"
 
@@ -78,6 +79,14 @@ def _full_width(random: Random, digits: str) -> str:
     return written.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789"})
 
 
+def _with_unseen(random: Random, digits: str) -> str:
+    written = f"{digits[random.choice((0, 2)) : 8]}{random.choice(('', '-'))}{digits[8:]}"
+    for _ in range(random.randint(1, 3)):
+        place = random.randint(1, len(written) - 1)
+        written = written[:place] + random.choice(UNSEEN) + written[place:]
+    return written
+
+
 _WAYS: dict[str, Callable[[Random, str], str]] = {
     "ÅÅMMDD-NNNN": _dash,
     "ÅÅÅÅMMDD-NNNN": _long_dash,
@@ -98,6 +107,10 @@ _WAYS: dict[str, Callable[[Random, str], str]] = {
         f"{digits[random.choice((0, 2)) : 8]}-{random.choice(LINE_ENDS)}{digits[8:]}"
     ),
     "helbreddssiffror": _full_width,
+    "snedstreck eller punkt": lambda random, digits: (
+        f"{digits[random.choice((0, 2)) : 8]}{random.choice('/.')}{digits[8:]}"
+    ),
+    "tecken som inte syns": _with_unseen,
 }
 
 
