@@ -2,11 +2,20 @@
 readers get unless the file is public as it is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.document import Content, Description, Disclosure, Number, Page, Passage
+from ingest.beside import Beside
+from ingest.document import (
+    Content,
+    Description,
+    Disclosure,
+    Number,
+    Page,
+    Passage,
+    PersonalDataOnPage,
+)
 from ingest.personal_data import PersonalData, PersonalDataKind, covered, dotted, find_published
 
 _Sign = tuple[int, int]
@@ -14,19 +23,21 @@ _Sign = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalDataOnPage:
-    """How many of a kind begin on a page. What they say is told nowhere."""
-
-    page: int
-    kind: PersonalDataKind
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     page: int
     kind: PersonalDataKind
     signs: frozenset[_Sign]
+
+
+def personal_data_beside(parts: Iterable[Beside]) -> tuple[PersonalDataOnPage, ...]:
+    """In what a file says beside the text of its pages."""
+    counts: Counter[tuple[int, PersonalDataKind]] = Counter()
+    for part in parts:
+        counts.update((part.page, data.kind) for data in find_published(part.text))
+    return tuple(
+        PersonalDataOnPage(page, kind, count, beside=True)
+        for (page, kind), count in sorted(counts.items())
+    )
 
 
 def personal_data_of(content: Content) -> tuple[PersonalDataOnPage, ...]:
@@ -37,11 +48,12 @@ def personal_data_of(content: Content) -> tuple[PersonalDataOnPage, ...]:
         taken |= place.signs
     for page in content.pages:
         counts.update((page.number, data.kind) for data in find_published(page.label))
-    return tuple(
+    in_text = (
         PersonalDataOnPage(page, kind, count)
         for (page, kind), count in sorted(counts.items())
         if count
     )
+    return (*in_text, *content.beside)
 
 
 def without_personal_data(content: Content) -> Content:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ingest.personal_data import PersonalDataKind
+
 
 class Kind(StrEnum):
     """Kinds of document that Belägg tells apart."""
@@ -249,11 +251,27 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalDataOnPage:
+    """How many of a kind begin on a page. What they say is told nowhere.
+
+    `beside` tells that they stand in its notes or fields; on page 0, in what the file tells of
+    itself.
+    """
+
+    page: int
+    kind: PersonalDataKind
+    count: int
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """All that ingest reads out of one file, apart from its description."""
+    """All that ingest reads out of one file, apart from its description; `beside` counts what
+    stands in the file and is read nowhere else."""
 
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    beside: tuple[PersonalDataOnPage, ...] = ()

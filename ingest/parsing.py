@@ -9,6 +9,7 @@ import pypdfium2
 
 from ingest.clues import Clues, clues_of
 from ingest.contents import ContentsFinder
+from ingest.covering import personal_data_beside
 from ingest.document import Content, LeftOut, Page, Remark
 from ingest.errors import UnreadableFileError
 from ingest.furniture import BodyPage, printed_labels, without_furniture
@@ -97,7 +98,8 @@ def content_of(raw: RawDocument, remarks: Sequence[Remark] = ()) -> Content:
     )
     left_out = (*unseen, *(entry for page in body for entry in page.left_out))
     told = tuple(sorted((*remarks, *structure.remarks), key=lambda remark: remark.page))
-    return Content(pages, passages, sentences, (*left_out, *structure.left_out), told)
+    beside = personal_data_beside(raw.beside)
+    return Content(pages, passages, sentences, (*left_out, *structure.left_out), told, beside)
 
 
 def _without_furniture(raw: RawDocument) -> tuple[list[BodyPage], list[list[Table]]]:

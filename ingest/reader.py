@@ -8,47 +8,33 @@ import hashlib
 import io
 import logging
 import re
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from ingest.admission import bytes_of
+from ingest.beside import Beside, beside
 from ingest.characters import PDFIUM_LOCK, PageCharacters, page_characters
 from ingest.errors import UnreadableFileError
 from ingest.glyphs import visible
 from ingest.limits import MOST_CHARACTERS, MOST_PAGES, Limits, counted
 from ingest.readable import AS_IT_IS, Legible
 from ingest.tagged import TaggedHeading, tagged_headings
+from ingest.telling import told
 from ingest.unseen import without_unseen
 from ingest.words import Stretch, stretches_of
 
 # pypdf reports every oddity of a file as a log record; ours is one line a file.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
-T = TypeVar("T")
 _LOCKED = "filen är krypterad med lösenord"
 # Characters of a title, a bookmark or a page label.
 _MOST_TOLD = 1000
-# pypdf lets the slips of its parser through on damaged files.
-PYPDF_SLIPS = (
-    PyPdfError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +68,8 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A file as read: `id` is the first 16 hex digits of its SHA-256."""
+    """A file as read: `id` is the first 16 hex digits of its SHA-256. `beside` holds what nobody is
+    shown."""
 
     id: str
     pages: tuple[RawPage, ...]
@@ -90,6 +77,7 @@ class RawDocument:
     author: str | None
     created_year: int | None
     outline: tuple[Bookmark, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def content_id(data: bytes) -> str:
@@ -110,8 +98,8 @@ def check_pages(path: Path, data: bytes) -> None:
     for the reader of characters to complain of."""
     with PDFIUM_LOCK, suppress(pdfium.PdfiumError), pdfium.PdfDocument(data) as document:
         if len(document) > MOST_PAGES:
-            told = f"{counted(len(document))} sidor; högst {counted(MOST_PAGES)} läses"
-            raise UnreadableFileError(path, f"filen har {told}")
+            why = f"{counted(len(document))} sidor; högst {counted(MOST_PAGES)} läses"
+            raise UnreadableFileError(path, f"filen har {why}")
 
 
 def read_pdf(path: Path, found: Legible = AS_IT_IS, data: bytes | None = None) -> RawDocument:
@@ -122,32 +110,25 @@ def read_pdf(path: Path, found: Legible = AS_IT_IS, data: bytes | None = None) -
     can't be opened, is no PDF, needs a password or is damaged.
     """
     data = pdf_bytes(path) if data is None else data
-    reader = _told(lambda: PdfReader(io.BytesIO(data)), None)
-    if reader and _told(lambda: reader.is_encrypted and not reader.decrypt(""), False):
+    reader = told(lambda: PdfReader(io.BytesIO(data)), None)
+    if reader and told(lambda: reader.is_encrypted and not reader.decrypt(""), False):
         raise UnreadableFileError(path, _LOCKED)
-    about: dict[Any, Any] = _told(lambda: dict(reader.metadata or {}) if reader else {}, {})
+    about: dict[Any, Any] = told(lambda: dict(reader.metadata or {}) if reader else {}, {})
     return RawDocument(
         content_id(data),
         _pages(path, found, data, _labels(reader)),
         _text(about, "/Title"),
         _text(about, "/Author"),
         _year(_text(about, "/CreationDate")),
-        _told(lambda: tuple(_bookmarks(reader)) if reader else (), ()),
+        told(lambda: tuple(_bookmarks(reader)) if reader else (), ()),
+        tuple(beside(reader)) if reader else (),
     )
 
 
 def _labels(reader: PdfReader | None) -> Sequence[str]:
     """As many as there are pages, at most; none where the file tells none that can be read."""
-    labels: list[str] = _told(lambda: reader.page_labels if reader else [], [])
+    labels: list[str] = told(lambda: reader.page_labels if reader else [], [])
     return [_short(str(label)) for label in labels]
-
-
-def _told(what: Callable[[], T], otherwise: T) -> T:
-    """What the file tells beside its text, which is read also where the telling is damaged."""
-    try:
-        return what()
-    except PYPDF_SLIPS:
-        return otherwise
 
 
 def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tuple[RawPage, ...]:
@@ -162,8 +143,8 @@ def _pages(path: Path, found: Legible, data: bytes, labels: Sequence[str]) -> tu
                 pages.append(RawPage(number, label, layer, recognised, tagged_headings(page)))
                 characters += len(layer.text)
                 if characters > MOST_CHARACTERS:
-                    told = f"filen har mer text än {counted(MOST_CHARACTERS)} tecken"
-                    raise UnreadableFileError(path, told)
+                    why = f"filen har mer text än {counted(MOST_CHARACTERS)} tecken"
+                    raise UnreadableFileError(path, why)
     except pdfium.PdfiumError as error:
         found_wrong = _LOCKED if "password" in str(error) else f"filen är skadad ({error})"
         raise UnreadableFileError(path, found_wrong) from error

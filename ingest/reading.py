@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest.covering import PersonalDataOnPage, personal_data_of
-from ingest.document import ANSWERING, Content, Reason, Remark, Role
+from ingest.covering import personal_data_of
+from ingest.document import ANSWERING, Content, PersonalDataOnPage, Reason, Remark, Role
 from ingest.uncovered import uncovered
 
 

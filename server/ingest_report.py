@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from index.build import Outcome, Report, Status
+from ingest.beside import WHOLE_FILE
+from ingest.document import PersonalDataOnPage
 from ingest.reading import Reading
 from server.console import cell
 from server.harmless import harmless
@@ -70,8 +72,7 @@ def _reading_notes(reading: Reading, path: Path) -> Iterator[str]:
         parts = (f"{aside.role} {aside.passages} avsnitt" for aside in reading.set_aside)
         yield f"Svarar inte på frågor: {', '.join(parts)}"
     if reading.personal_data:
-        parts = (f"{data.count} {data.kind} på sidan {data.page}" for data in reading.personal_data)
-        yield f"{_PERSONAL_DATA}: {', '.join(parts)}"
+        yield f"{_PERSONAL_DATA}: {', '.join(map(_personal_data, reading.personal_data))}"
     if reading.lost:
         yield f"Varken inläst eller redovisat: {reading.lost} tecken"
     for remark in reading.remarks[:_MOST_REMARKS]:
@@ -81,6 +82,14 @@ def _reading_notes(reading: Reading, path: Path) -> Iterator[str]:
         yield f"… och {more} till: {_inspection(path)}"
     elif reading.lost:
         yield f"Se var: {_inspection(path)}"
+
+
+def _personal_data(data: PersonalDataOnPage) -> str:
+    if data.page == WHOLE_FILE:
+        where = "bland filens egna uppgifter"
+    else:
+        where = f"{'i anteckning eller fält ' if data.beside else ''}på sidan {data.page}"
+    return f"{data.count} {data.kind} {where}"
 
 
 def _places(count: int) -> str:

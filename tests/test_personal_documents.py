@@ -17,6 +17,7 @@ from index.embedder import SentenceTransformerEmbedder
 from index.generation import open_index
 from ingest.covering import file_name, personal_data_of, without_personal_data
 from ingest.document import Content, Description, Kind, Page
+from ingest.parsing import parse_pdf
 from server.app import create_app
 from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
@@ -210,6 +211,7 @@ def test_the_operator_is_told_how_many_and_where_but_not_what(covered: Collectio
         (1, "personnummer", 1),
         (2, "personnummer", 1),
         (2, "samordningsnummer", 1),
+        (0, "personnummer", 1),
     ]
     console = Console(width=400)
     with console.capture() as capture:
@@ -218,7 +220,7 @@ def test_the_operator_is_told_how_many_and_where_but_not_what(covered: Collectio
 
 
 def test_the_list_of_documents_tells_it_too(covered: Collection, public: Collection) -> None:
-    for collection, told in ((covered, "4 täckta"), (public, "4 visas")):
+    for collection, told in ((covered, "5 täckta"), (public, "5 visas")):
         opened = open_index(collection.folder / "ix")
         (entry,) = opened.manifest.entries
         assert personal_data(entry) == told
@@ -278,3 +280,54 @@ def test_what_is_noted_on_a_page_but_not_read_is_not_shown(tmp_path: Path) -> No
     with pdfium.PdfDocument(noted) as shown, pdfium.PdfDocument(plain) as bare:
         images = [one[0].render().to_pil().tobytes() for one in (shown, bare)]
     assert images[0] != images[1]
+
+
+NOTE = b"<</Type/Annot/Subtype/Text/Rect[50 50 70 70]/Contents(Ring om 811228-9874)>>"
+FIELD = b"<</Type/Annot/Subtype/Widget/FT/Tx/Rect[50 50 90 70]/T(Personnr)/V(8112289874)>>"
+PART = b"<</Type/Annot/Subtype/Widget/Rect[50 50 90 70]/Parent %d 0 R>>" % (FIRST + 1)
+WHOLE = b"<</FT/Tx/T(pnr)/V(811228-9874)/Kids[%d 0 R]/Parent %d 0 R>>" % (FIRST, FIRST + 1)
+DESCRIBED = b"<rdf:li>Anna Berg, f&#246;dd</rdf:li><rdf:li>811228-9874</rdf:li>"
+
+
+@pytest.mark.parametrize(
+    ("page", "more", "trailer", "catalogue", "where"),
+    [
+        (b"/Annots[%d 0 R]" % FIRST, [NOTE], b"", b"", 1),
+        (b"/Annots[%d 0 R]" % FIRST, [FIELD], b"", b"", 1),
+        # A field that is part of one that is part of itself.
+        (b"/Annots[%d 0 R]" % FIRST, [PART, WHOLE], b"", b"", 1),
+        # A broken note hides no other.
+        (b"/Annots[99 0 R 7 %d 0 R]" % FIRST, [NOTE], b"", b"", 1),
+        (b"", [b"<</Subject(811228-9874)>>"], b"/Info %d 0 R" % FIRST, b"", 0),
+        (b"", [stream(DESCRIBED, b"/Type/Metadata")], b"", b"/Metadata %d 0 R" % FIRST, 0),
+    ],
+)
+def test_a_file_with_a_number_beside_its_text_is_not_given_out(
+    tmp_path: Path,
+    embedder: SentenceTransformerEmbedder,
+    page: bytes,
+    more: list[bytes],
+    trailer: bytes,
+    catalogue: bytes,
+    where: int,
+) -> None:
+    collection = Collection(tmp_path, embedder)
+    one_page(collection.path, page=page, more=more, trailer=trailer, catalogue=catalogue)
+    collection.path = collection.path.rename(tmp_path / "beslut.pdf")
+    (outcome,) = collection.ingested().outcomes
+    assert outcome.reading
+    (found,) = outcome.reading.personal_data
+    assert (found.page, found.kind, found.count, found.beside) == (where, "personnummer", 1, True)
+    console = Console(record=True, width=200)
+    console.print(report_table(collection.report))
+    told = "bland filens egna uppgifter" if where == 0 else "i anteckning eller fält på sidan 1"
+    assert f"1 personnummer {told}" in console.export_text()
+    with collection.client() as client:
+        assert client.get(f"/dokument/{collection.id}/fil").status_code == 403
+
+
+def test_dates_and_marks_that_programs_set_are_no_persons_numbers(tmp_path: Path) -> None:
+    # A date with hours and minutes that has the check digit of a number.
+    info = b"<</CreationDate(D:201912241034)/ModDate(D:191224103)/Producer(uuid:8112289874)>>"
+    path = one_page(tmp_path / "a.pdf", more=[info], trailer=b"/Info %d 0 R" % FIRST)
+    assert personal_data_of(parse_pdf(path).content) == ()
