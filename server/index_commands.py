@@ -119,16 +119,21 @@ def doctor(
 
 @contextmanager
 def _images_follow(settings: Settings) -> Iterator[None]:
-    """The page images of documents that leave the index go with them."""
-    before = _documents(settings.index)
-    yield
-    gone = before - _documents(settings.index)
-    ImageCache(settings.cache, settings.image_megabytes).forget(gone)
+    """The page images of documents that leave the index go with them, and so do those of documents
+    that are shown in another way or to others, also when only some files could be read."""
+    before = _shown(settings.index)
+    try:
+        yield
+    finally:
+        gone = {document for document, *_ in before - _shown(settings.index)}
+        ImageCache(settings.cache, settings.image_megabytes).forget(gone)
 
 
-def _documents(folder: Path) -> set[str]:
+def _shown(folder: Path) -> set[tuple[str, bool, tuple[str, ...]]]:
+    """Each document, whether something in it is covered, and to which groups it is shown."""
     manifest = newest_manifest(folder)
-    return {entry.id for entry in manifest.entries} if manifest else set()
+    entries = manifest.entries if manifest else ()
+    return {(one.id, one.description.covered, one.description.groups) for one in entries}
 
 
 def _repair(settings: Settings, embedder: Embedder, wait: float) -> list[Entry]:

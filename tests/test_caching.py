@@ -13,9 +13,10 @@ from starlette_compress import CompressMiddleware
 
 from index.build import Builder
 from index.embedder import SentenceTransformerEmbedder
+from index.generation import open_index
 from server.app import create_app
 from server.image_cache import ImageCache
-from server.index_commands import remove
+from server.index_commands import ingest, remove
 from server.service import Service
 from server.settings import load_settings
 from tests.moody_server import Moods, moody_app
@@ -226,6 +227,28 @@ def test_each_event_of_a_stream_is_sent_when_it_comes(coding: str) -> None:
 
 def _without_nonce(content: bytes) -> bytes:
     return re.sub(rb' nonce="[^"]+"', b"", content)
+
+
+def test_the_images_of_a_document_that_others_may_not_see_any_more_go(
+    documents: Path,
+    tmp_path: Path,
+    embedder: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = tmp_path / "ix"
+    monkeypatch.setenv("BELAGG_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("server.index_commands.open_embedder", lambda settings: embedder)
+    ingest([documents], index=index)
+    entries = open_index(index).manifest.entries
+    images = ImageCache(tmp_path / "cache", 10)
+    kept = {entry.id: images.get(f"{entry.id}-1", lambda: b"bild") for entry in entries}
+    limited, other = entries
+    stated = f'[[document]]\nfile = "{Path(limited.path).name}"\ngroups = ["mas"]\n'
+    (documents / "katalog.toml").write_text(stated, encoding="utf-8")
+    ingest([documents], index=index)
+    assert len(kept) == 2
+    left = [path.name for path in (tmp_path / "cache" / "page-images").iterdir()]
+    assert left == [f"{other.id}-1"]
 
 
 def test_the_images_of_a_document_go_with_it(
