@@ -24,6 +24,7 @@ OPEN = {
     ("GET", "/api/health"),
     ("GET", "/api/health/live"),
     ("GET", "/api/health/ready"),
+    ("GET", "/personuppgifter.js"),
     ("GET", "/logga-in"),
     ("POST", "/logga-in"),
     ("POST", "/logga-ut"),
