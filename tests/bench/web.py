@@ -39,6 +39,7 @@ WEIGHED = {
     "belagg.js": "/static/belagg.js",
     "ikon.svg": "/static/ikon.svg",
     "chattrutan": "/widget.js",
+    "varningen för personuppgifter": "/personuppgifter.js",
 }
 _TIMES = {
     "first_byte": "första byte",

@@ -1,4 +1,4 @@
-// The patterns of personal_rules.js as JavaScript runs them.
+// The patterns of rules.js as JavaScript runs them.
 const personalPatterns = (() => {
   const IN_WORD = "[\\p{L}\\p{N}_]";
   const WORD_END = `(?:(?<=${IN_WORD})(?!${IN_WORD})|(?<!${IN_WORD})(?=${IN_WORD}))`;
