@@ -10,11 +10,13 @@ import pypdfium2 as pdfium
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
+from pypdf import PdfReader
 from rich.console import Console
 
 from index.build import Builder, Report, Status
 from index.embedder import SentenceTransformerEmbedder
 from index.generation import open_index
+from ingest.beside import beside
 from ingest.covering import file_name, personal_data_of, without_personal_data
 from ingest.document import Content, Description, Kind, Page
 from ingest.parsing import parse_pdf
@@ -331,3 +333,13 @@ def test_dates_and_marks_that_programs_set_are_no_persons_numbers(tmp_path: Path
     info = b"<</CreationDate(D:201912241034)/ModDate(D:191224103)/Producer(uuid:8112289874)>>"
     path = one_page(tmp_path / "a.pdf", more=[info], trailer=b"/Info %d 0 R" % FIRST)
     assert personal_data_of(parse_pdf(path).content) == ()
+
+
+def test_bombs_in_notes_hide_no_note_before_them(tmp_path: Path) -> None:
+    notes = 40
+    listed = b" ".join(b"%d 0 R" % (FIRST + note) for note in range(2 * notes + 1))
+    rich = [b"<</Subtype/Text/RC %d 0 R>>" % (FIRST + 1 + notes + note) for note in range(notes)]
+    bombs = [stream(b"x" * 30_000_000) for _ in range(notes)]
+    path = one_page(tmp_path / "a.pdf", page=b"/Annots[%s]" % listed, more=[NOTE, *rich, *bombs])
+    (found,) = beside(PdfReader(path))
+    assert found.text == "Ring om 811228-9874"
