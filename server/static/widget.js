@@ -319,6 +319,11 @@
 
   const values = (text) => (text ?? "").split(";").map((one) => one.trim()).filter(Boolean);
 
+  const inTime = (promise) => Promise.race([
+    promise,
+    new Promise((_, reject) => { setTimeout(reject, SLOW_MS); }),
+  ]);
+
   class BelaggChat extends HTMLElement {
     #root = make("section", { class: "rot", lang: "sv" });
     #opener = makeButton("", { class: "knapp", part: "knapp" }, () => this.#toggle());
@@ -435,7 +440,7 @@
     /** What knows personal data is heavier than the chat, and comes when the chat is used. Nothing
      * where it can't be had: the server knows it too. */
     #warning() {
-      this.#warner ??= import(`${OWN_SERVER}/personuppgifter.js`).catch(() => {
+      this.#warner ??= inTime(import(`${OWN_SERVER}/personuppgifter.js`)).catch(() => {
         this.#warner = null;
         return { personalHint: () => "", warnedOfPersonalData: () => false };
       });

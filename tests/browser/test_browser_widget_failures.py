@@ -1,7 +1,7 @@
 """The chat against servers that are slow, gone, refuse, break off or send strange things."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chat import opened
 from tests.intranet import address
@@ -151,6 +151,25 @@ def test_server_that_is_gone_is_told_of(page: Page, intranet: str, moods: Moods)
         chat = opened(page, address(intranet, server))
     chat.ask("snabb")
     expect(chat.alert).to_contain_text("Det går inte att nå Belägg just nu.")
+
+
+def test_a_question_waits_for_no_warning_that_does_not_come(page: Page, page_address: str) -> None:
+    page.clock.install()
+    held: list[Route] = []
+    page.route("**/personuppgifter.js", lambda route: held.append(route))
+    chat = opened(page, page_address)
+    chat.ask("snabb")
+    expect(chat.turns.get_by_role("heading", level=3)).to_have_count(0)
+    assert held
+    page.clock.fast_forward(_SLOW_MS)
+    expect(chat.sentences).to_contain_text("Ett snabbt svar.")
+
+
+def test_a_question_is_asked_where_the_warning_is_not_let_in(page: Page, page_address: str) -> None:
+    page.route("**/personuppgifter.js", lambda route: route.abort())
+    chat = opened(page, page_address)
+    chat.ask("snabb")
+    expect(chat.sentences).to_contain_text("Ett snabbt svar.")
 
 
 def test_events_are_read_however_their_bytes_are_parted(page: Page, page_address: str) -> None:
