@@ -10,25 +10,20 @@ import pypdfium2 as pdfium
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from pypdf import PdfReader
 from rich.console import Console
 
-from index.build import Builder, Report, Status
+from index.build import Status
 from index.embedder import SentenceTransformerEmbedder
 from index.generation import open_index
-from ingest.beside import beside
 from ingest.covering import file_name, personal_data_of, without_personal_data
 from ingest.document import Content, Description, Kind, Page
-from ingest.parsing import parse_pdf
-from server.app import create_app
 from server.document_table import documents_table, personal_data
 from server.ingest_report import report_json, report_table
 from server.page_image import page_image, scale_of
 from server.presenting import document_out
-from server.settings import load_settings
+from tests.one_document import Collection
 from tests.pdfs import Gap, Heading, make_pdf, paragraph
 from tests.raw_pdf import FIRST, one_page, stream
-from tests.sample import service_over
 
 NUMBER = "811228-9874"
 LONG = "19121212-1212"
@@ -57,39 +52,12 @@ PAGES = [
 ]
 
 
-class Collection:
-    """A folder with one document, its catalogue and its index."""
-
-    def __init__(self, folder: Path, embedder: SentenceTransformerEmbedder) -> None:
-        self.folder = folder
-        self.path = folder / f"beslut-{NUMBER}.pdf"
-        self._embedder = embedder
-        self._catalogue = folder / "katalog.toml"
-
-    def ingested(self, personal_data: str = "") -> Report:
-        stated = f'[[document]]\nfile = "{self.path.name}"\n'
-        if personal_data:
-            stated += f'personal_data = "{personal_data}"\n'
-        self._catalogue.write_text(stated, encoding="utf-8")
-        builder = Builder(self.folder / "ix", self._embedder, lambda *_: None)
-        self.report = builder.ingest([self.path])
-        return self.report
-
-    @property
-    def id(self) -> str:
-        (entry,) = open_index(self.folder / "ix").manifest.entries
-        return entry.id
-
-    def client(self) -> TestClient:
-        service = service_over(self.folder / "ix", self._embedder)
-        return TestClient(create_app(service, load_settings(cache=self.folder / "cache")))
-
-
 @pytest.fixture(scope="module")
 def covered(
     tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
 ) -> Collection:
     collection = Collection(tmp_path_factory.mktemp("covered"), embedder)
+    collection.path = collection.folder / f"beslut-{NUMBER}.pdf"
     make_pdf(collection.path, PAGES, title=f"Beslut {NUMBER}")
     collection.ingested()
     return collection
@@ -111,6 +79,7 @@ def public(
     folder = tmp_path_factory.mktemp("public") / "copy"
     shutil.copytree(covered.folder, folder)
     collection = Collection(folder, embedder)
+    collection.path = folder / f"beslut-{NUMBER}.pdf"
     collection.ingested("public")
     return collection
 
@@ -282,64 +251,3 @@ def test_what_is_noted_on_a_page_but_not_read_is_not_shown(tmp_path: Path) -> No
     with pdfium.PdfDocument(noted) as shown, pdfium.PdfDocument(plain) as bare:
         images = [one[0].render().to_pil().tobytes() for one in (shown, bare)]
     assert images[0] != images[1]
-
-
-NOTE = b"<</Type/Annot/Subtype/Text/Rect[50 50 70 70]/Contents(Ring om 811228-9874)>>"
-FIELD = b"<</Type/Annot/Subtype/Widget/FT/Tx/Rect[50 50 90 70]/T(Personnr)/V(8112289874)>>"
-PART = b"<</Type/Annot/Subtype/Widget/Rect[50 50 90 70]/Parent %d 0 R>>" % (FIRST + 1)
-WHOLE = b"<</FT/Tx/T(pnr)/V(811228-9874)/Kids[%d 0 R]/Parent %d 0 R>>" % (FIRST, FIRST + 1)
-DESCRIBED = b"<rdf:li>Anna Berg, f&#246;dd</rdf:li><rdf:li>811228-9874</rdf:li>"
-
-
-@pytest.mark.parametrize(
-    ("page", "more", "trailer", "catalogue", "where"),
-    [
-        (b"/Annots[%d 0 R]" % FIRST, [NOTE], b"", b"", 1),
-        (b"/Annots[%d 0 R]" % FIRST, [FIELD], b"", b"", 1),
-        # A field that is part of one that is part of itself.
-        (b"/Annots[%d 0 R]" % FIRST, [PART, WHOLE], b"", b"", 1),
-        # A broken note hides no other.
-        (b"/Annots[99 0 R 7 %d 0 R]" % FIRST, [NOTE], b"", b"", 1),
-        (b"", [b"<</Subject(811228-9874)>>"], b"/Info %d 0 R" % FIRST, b"", 0),
-        (b"", [stream(DESCRIBED, b"/Type/Metadata")], b"", b"/Metadata %d 0 R" % FIRST, 0),
-    ],
-)
-def test_a_file_with_a_number_beside_its_text_is_not_given_out(
-    tmp_path: Path,
-    embedder: SentenceTransformerEmbedder,
-    page: bytes,
-    more: list[bytes],
-    trailer: bytes,
-    catalogue: bytes,
-    where: int,
-) -> None:
-    collection = Collection(tmp_path, embedder)
-    one_page(collection.path, page=page, more=more, trailer=trailer, catalogue=catalogue)
-    collection.path = collection.path.rename(tmp_path / "beslut.pdf")
-    (outcome,) = collection.ingested().outcomes
-    assert outcome.reading
-    (found,) = outcome.reading.personal_data
-    assert (found.page, found.kind, found.count, found.beside) == (where, "personnummer", 1, True)
-    console = Console(record=True, width=200)
-    console.print(report_table(collection.report))
-    told = "bland filens egna uppgifter" if where == 0 else "i anteckning eller fält på sidan 1"
-    assert f"1 personnummer {told}" in console.export_text()
-    with collection.client() as client:
-        assert client.get(f"/dokument/{collection.id}/fil").status_code == 403
-
-
-def test_dates_and_marks_that_programs_set_are_no_persons_numbers(tmp_path: Path) -> None:
-    # A date with hours and minutes that has the check digit of a number.
-    info = b"<</CreationDate(D:201912241034)/ModDate(D:191224103)/Producer(uuid:8112289874)>>"
-    path = one_page(tmp_path / "a.pdf", more=[info], trailer=b"/Info %d 0 R" % FIRST)
-    assert personal_data_of(parse_pdf(path).content) == ()
-
-
-def test_bombs_in_notes_hide_no_note_before_them(tmp_path: Path) -> None:
-    notes = 40
-    listed = b" ".join(b"%d 0 R" % (FIRST + note) for note in range(2 * notes + 1))
-    rich = [b"<</Subtype/Text/RC %d 0 R>>" % (FIRST + 1 + notes + note) for note in range(notes)]
-    bombs = [stream(b"x" * 30_000_000) for _ in range(notes)]
-    path = one_page(tmp_path / "a.pdf", page=b"/Annots[%s]" % listed, more=[NOTE, *rich, *bombs])
-    (found,) = beside(PdfReader(path))
-    assert found.text == "Ring om 811228-9874"
